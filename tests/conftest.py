@@ -1,0 +1,34 @@
+"""What every tier may ask for: a real broker."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.broker.brokers import Broker
+
+
+class StartBroker(Protocol):
+    def __call__(self, folder: Path, extra_properties: Mapping[str, str] | None = None) -> Broker: ...
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    """One broker for the whole run. Tests share it, so each names its own topics and groups."""
+    with ExitStack() as ends:
+        yield _started(Broker(tmp_path_factory.mktemp("broker")), ends)
+
+
+@pytest.fixture
+def start_broker() -> Iterator[StartBroker]:
+    """Start a broker of one's own, with more properties if need be; it ends with the test."""
+    with ExitStack() as ends:
+        yield lambda folder, extra_properties=None: _started(Broker(folder, extra_properties), ends)
+
+
+def _started(broker: Broker, ends: ExitStack) -> Broker:
+    ends.callback(broker.kill)
+    broker.start()
+    return broker
