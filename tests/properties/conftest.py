@@ -1,0 +1,6 @@
+"""How hypothesis runs here: a slow machine is no finding."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("eventwire", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("eventwire")
