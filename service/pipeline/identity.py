@@ -17,6 +17,9 @@ SYMMETRIC: frozenset[EventType] = frozenset({"CONSULT", "COOPERATE"})
 """Types where it does not matter who is named first."""
 
 NOTHING = "-"
+NAME_CHARACTERS = 100
+"""Of a normalised name so much counts: an identity is a key, and compatibility forms can grow eighteenfold."""
+
 DETERMINERS = frozenset("a an the this that these those some any all both each every".split())
 
 
@@ -74,12 +77,12 @@ def scope_of(identity: str) -> str:
 
 
 def normalised(name: str) -> str:
-    """One spelling of a name: NFKC, case-folded, without determiners before it, blanks and ``|`` as ``_``."""
+    """One spelling of a name: NFKC, case-folded, without determiners before it, blanks and ``|`` as ``_``, cut."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     words = folded.split()
     while len(words) > 1 and words[0] in DETERMINERS:
         del words[0]
-    return _unbarred("_".join(words))
+    return _unbarred("_".join(words))[:NAME_CHARACTERS]
 
 
 def _ordered(event_type: EventType, actor: str, other: str | None) -> tuple[str, str | None]:
