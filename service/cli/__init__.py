@@ -5,6 +5,7 @@ The modules import what is heavy (onnxruntime, faust, Kafka clients) inside thei
 
 import importlib
 import importlib.metadata
+import importlib.util
 import sys
 from typing import Annotated
 

@@ -80,9 +80,13 @@ def read_inputs(paths: Iterable[str] | None, text: TextFiles | None = None) -> I
     """All records of the files, in the order of the arguments; a folder's files sorted by path; stdin without paths.
 
     Raises:
-        InputError: a path is not there, is not readable, or is a .txt file of which no date is known.
+        InputError: at once when a path is not there or is a .txt file of which no date is known; while reading, when a
+            file can't be read.
     """
-    files = [file for path in paths or ["-"] for file in _files(path, text)]
+    return _records([file for path in paths or ["-"] for file in _files(path, text)], text)
+
+
+def _records(files: Iterable[Path | None], text: TextFiles | None) -> Iterator[RawInput]:
     for file in files:
         try:
             if file is None:

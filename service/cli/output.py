@@ -38,6 +38,11 @@ console_err = Console(stderr=True, highlight=False)
 """Progress and messages. Nothing that a program would read."""
 
 
+def console_out() -> Console:
+    """Tables on stdout, their cells taken as they are; wide enough in a file or a pipe, where nothing says how wide."""
+    return Console(width=None if sys.stdout.isatty() else 160, markup=False, emoji=False, highlight=False)
+
+
 def choose_format(wanted: Format | None) -> Format:
     """The form asked for; else a table on a terminal and JSON lines into a pipe or a file."""
     return wanted or (Format.table if sys.stdout.isatty() else Format.jsonl)
