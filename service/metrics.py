@@ -71,7 +71,7 @@ COUNTERS: Mapping[CounterName, Described] = {
     "actors_unresolved_total": Described("Actors of coded events without a code", ("side",), ("actor", "recipient")),
     "dedup_expired_total": Described("Entries of the deduplication that went after their retention"),
     "coder_restarts_total": Described("Coder processes replaced after they died or hung"),
-    "transactions_total": Described("Kafka transactions", ("outcome",), get_args(TransactionOutcome)),
+    "transactions_total": Described("Kafka transactions by how they ended", ("outcome",), get_args(TransactionOutcome)),
 }
 GAUGES: Mapping[GaugeName, Described] = {
     "oldest_unprocessed_seconds": Described("Age of the oldest record not yet done, 0 without lag", ("topic",)),

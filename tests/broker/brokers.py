@@ -2,31 +2,27 @@
 
 import hashlib
 import os
-import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
-CHECKOUT = Path(__file__).parents[2]
+from tests.processes import CHECKOUT, free_ports, spawn
+
 POM = CHECKOUT / "deploy" / "kafka" / "pom.xml"
 PROPERTIES = CHECKOUT / "deploy" / "kafka" / "server.properties"
 CACHE = CHECKOUT / ".cache" / "kafka"
 CLUSTER_ID = "ZXZlbnR3aXJlLWJyb2tlcg"  # 16 bytes in base64, as StorageTool wants it
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
-PORTS = range(20_000, 32_000)
-"""Below the kernel's ephemeral ports: while a broker is down no client's own socket can take its port."""
 
 
 class BrokerError(Exception):
@@ -68,22 +64,6 @@ def fetch_jars() -> Path:
         except OSError:  # another test process was quicker
             shutil.rmtree(fresh)
     return libs
-
-
-def free_ports(count: int) -> list[int]:
-    """Different TCP ports on which nobody listens on loopback now."""
-    with ExitStack() as stack:
-        ports: list[int] = []
-        while len(ports) < count:
-            port = random.choice(PORTS)
-            probe = stack.enter_context(socket.socket())
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            ports.append(port)
-        return ports
 
 
 class Broker:
@@ -132,15 +112,8 @@ class Broker:
         """
         if self._process is not None:
             raise BrokerError("the broker runs already")
-        if threading.current_thread() is not threading.main_thread():
-            raise BrokerError("start it from the main thread: the kernel ends it with the thread that started it")
         java = ["java", "-Xmx256m", "-XX:+UseSerialGC", "-Dlog4j2.level=WARN", "-cp", f"{self._libs}/*", "kafka.Kafka"]
-        with (self.folder / "broker.log").open("ab") as log:
-            # The kernel ends the broker when this process dies, however it dies.
-            self._process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", *java, str(self._properties)],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        self._process = spawn([*java, self._properties], self.folder / "broker.log")
         try:
             self._wait(self._process)
         except BaseException:

@@ -12,9 +12,9 @@ from kafka import KafkaConsumer, KafkaProducer
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError
 
-from tests.broker import brokers
 from tests.broker.brokers import Broker, BrokerError, fetch_jars, sasl_plain
 from tests.conftest import StartBroker
+from tests.processes import CHECKOUT
 
 
 def create_topic(bootstrap: str, name: str) -> None:
@@ -72,7 +72,7 @@ def test_the_broker_ends_when_its_tests_are_killed(tmp_path: Path) -> None:
         "import sys, time\nfrom pathlib import Path\nfrom tests.broker.brokers import Broker\n"
         "broker = Broker(Path(sys.argv[1]))\nbroker.start()\nprint(broker.pid, flush=True)\ntime.sleep(600)\n"
     )
-    run = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=brokers.CHECKOUT)
+    run = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=CHECKOUT)
     assert run.stdout is not None
     pid = int(run.stdout.readline())
     assert running(pid)
