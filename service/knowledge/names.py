@@ -1,0 +1,120 @@
+"""Names of actors: which words are one, and whom they name."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.knowledge.words import Spellings, fits, shape
+
+Kind = Literal[
+    "country", "demonym", "capital", "seat", "organisation", "agency", "institution", "group", "party", "media",
+    "region", "people", "person", "title", "agent", "surname",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Whom a name names.
+
+    ``name`` is canonical: the country of a demonym or a capital, the full name of an abbreviation. ``country`` is an
+    ISO 3166 alpha-3 code or one of IGO UNO EUR NGO ISM IMG MNC, ``sector`` one of PLOVER's; each None where the name
+    alone does not say. For a ``person`` both are None: they follow from the day (``Knowledge.persons``). ``surname`` is
+    a short form that several persons may share. ``start`` and ``end`` bound the days on which the code holds.
+    """
+
+    name: str
+    kind: Kind
+    country: str | None = None
+    sector: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the code holds on ``day``."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """Words [start, end) that are a name, and all that it may name, the likeliest first; ``own``: a user's."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    own: bool = False
+
+    @property
+    def name(self) -> Name:
+        """The likeliest."""
+        return self.names[0]
+
+    def on(self, day: dt.date) -> tuple[Name, ...]:
+        """Those whose code holds on ``day``; what holds for a time before what always does: Moscow in 1985."""
+        return tuple(
+            sorted((name for name in self.names if name.holds(day)), key=lambda name: not (name.start or name.end))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of a name. ``own`` forms hide the built-in ones of the same words."""
+
+    text: str
+    name: Name
+    own: bool = False
+
+
+class Names:
+    """All names, looked up by their first word, then longest first."""
+
+    def __init__(self, forms: Iterable[Form], spellings: Spellings) -> None:
+        self._spellings = spellings
+        self._longest: dict[str, int] = {}
+        found: defaultdict[str, dict[tuple[str, Name], bool]] = defaultdict(dict)
+        for form in forms:
+            key = spellings.normalise(form.text)
+            if not key or key.count(" ") + 1 != len(shape(form.text)):
+                continue  # a form that no run of words can match: it has a comma inside
+            candidates = found[key]
+            if form.own or not any(candidates.values()):
+                candidates.setdefault((shape(form.text), form.name), form.own)
+            first, length = key.partition(" ")[0], key.count(" ") + 1
+            self._longest[first] = max(length, self._longest.get(first, 0))
+        self._forms = {key: tuple(candidates.items()) for key, candidates in found.items()}
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def match(self, words: Sequence[str], start: int) -> NameMatch | None:
+        """The longest name that begins with the word at ``start``; None where there is none.
+
+        ``words`` are those of a sentence as the reader splits them: a possessive 's, a hyphen and a full stop are words
+        of their own. The match ends before a possessive.
+        """
+        first = next(self._spellings.keys(words, start, 1), None)
+        if first is None or first[1] != start or first[0] not in self._longest:
+            return None
+        keys = list(self._spellings.keys(words, start, self._longest[first[0]]))
+        for length in range(len(keys), 0, -1):
+            candidates = self._forms.get(" ".join(key for key, _ in keys[:length]))
+            if candidates is None:
+                continue
+            written = [words[position] for _, position in keys[:length]]
+            fitting = [(name, own) for (shapes, name), own in candidates if fits(shapes, written)]
+            if fitting:
+                names = tuple(dict.fromkeys(name for name, _ in fitting))
+                return NameMatch(start, keys[length - 1][1] + 1, names, own=fitting[0][1])
+        return None
+
+    def matches(self, words: Sequence[str], start: int = 0, end: int | None = None) -> list[NameMatch]:
+        """All names in words [start, end) from left to right, none inside another."""
+        found: list[NameMatch] = []
+        position, bound = start, len(words) if end is None else end
+        while position < bound:
+            match = self.match(words[:bound], position)
+            if match is not None:
+                found.append(match)
+            position = match.end if match is not None else position + 1
+        return found

@@ -1,0 +1,123 @@
+"""Places: the compiled file of populated places and divisions, and the table of regions, rivers, camps and the like."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.knowledge.placefile import PlaceFile
+from service.knowledge.tables import Row, Tables, listed
+from service.knowledge.words import Spellings, fits, shape
+
+PLACE_KINDS = frozenset(
+    "admin1 airport archipelago area base border bridge camp canal capital city country crossing dam desert district "
+    "governorate gulf island lake mountain oilfield peninsula plain port prison province quarter region river sea site "
+    "state strait suburb town valley village".split()
+)
+COMPILED = Path(__file__).parent / "tables" / "places.bin"
+LONGEST = 6
+TOWNS = frozenset({"city", "capital"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place, in WGS 84 degrees.
+
+    ``country`` is None for seas and what several countries share, ``population`` 0 if not known. ``alternate`` says
+    that it was found by another than its main name.
+    """
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float
+    longitude: float
+    population: int
+    geonames_id: int | None
+    kind: str
+    alternate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """Words [start, end) that name a place, and the places of that name, the likeliest first."""
+
+    start: int
+    end: int
+    places: tuple[PlaceEntry, ...]
+
+
+class Places:
+    """Look-ups by name, never a scan: own tables in memory, the compiled file by binary search."""
+
+    def __init__(self, tables: Tables, compiled: Path = COMPILED) -> None:
+        self._spellings = Spellings({})  # place names keep their transliteration: their alternates are listed
+        self._file = PlaceFile.open(compiled)
+        self._table: defaultdict[str, list[tuple[PlaceEntry, str, bool]]] = defaultdict(list)
+        for row in tables.rows("places"):
+            name, *_ = row.cells
+            for number, form in enumerate([name, *listed(row.cells[1])]):
+                key = self._spellings.normalise(form)
+                self._table[key].append((_entry(row, alternate=number > 0), shape(form), row.own))
+
+    def lookup(self, name: str) -> Sequence[PlaceEntry]:
+        """The places of that name: the user's, the table's, by main name and by population; then by other names."""
+        return self._find(self._spellings.normalise(name))
+
+    def match(self, words: Sequence[str], start: int) -> PlaceMatch | None:
+        """The longest place name that begins with the word at ``start``. It must be written with a capital."""
+        keys = list(self._spellings.keys(words, start, LONGEST))
+        if not keys or keys[0][1] != start:
+            return None
+        for length in range(len(keys), 0, -1):
+            key = " ".join(key for key, _ in keys[:length])
+            written = [words[position] for _, position in keys[:length]]
+            places = self._find(key, written) if any(word[:1].isupper() for word in written) else ()
+            if places:
+                return PlaceMatch(start, keys[length - 1][1] + 1, tuple(places))
+        return None
+
+    def _find(self, key: str, written: Sequence[str] | None = None) -> Sequence[PlaceEntry]:
+        tabled = [
+            (entry, own)
+            for entry, shapes, own in self._table.get(key, ())
+            if written is None or fits(shapes, written)
+        ]  # fmt: skip
+        if any(own for _, own in tabled):
+            return [entry for entry, own in tabled if own]
+        compiled = [
+            PlaceEntry(*fields, alternate=alternate)
+            for fields, alternate in self._file.find(key)
+            if written is None or written[0][:1].isupper()
+        ]
+        ranked = sorted(compiled, key=lambda entry: (entry.alternate, -_weight(entry, compiled)))
+        return [*(entry for entry, _ in tabled), *ranked]
+
+
+def _weight(place: PlaceEntry, others: Sequence[PlaceEntry]) -> float:
+    """The population; a division named after its town stands just behind that town."""
+    if place.kind == "admin1":
+        for town in others:
+            if town.kind in TOWNS and (town.country, town.admin1) == (place.country, place.admin1):
+                return town.population - 0.5
+    return place.population
+
+
+def _entry(row: Row, *, alternate: bool) -> PlaceEntry:
+    name, _, country, admin1, latitude, longitude, population, kind = row.cells
+    if kind not in PLACE_KINDS:
+        raise row.fault(f"{kind!r} is no kind of place")
+    try:
+        return PlaceEntry(
+            name,
+            country or None,
+            admin1 or None,
+            float(latitude),
+            float(longitude),
+            int(population or 0),
+            None,
+            kind,
+            alternate,
+        )
+    except ValueError as fault:
+        raise row.fault("coordinates or population are no numbers") from fault

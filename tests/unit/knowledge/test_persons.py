@@ -1,0 +1,45 @@
+import datetime as dt
+
+import pytest
+
+from service.knowledge import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "country", "sector"),
+    [
+        ("Bashar al-Assad", "2016-12-08", "SYR", "GOV"),
+        ("Bashar Assad", "2016-12-08", "SYR", "GOV"),
+        ("Bashar al-Assad", "2025-01-01", "SYR", "ELI"),
+        ("Sergey Lavrov", "2016-12-08", "RUS", "GOV"),
+        ("John Kerry", "2016-12-08", "USA", "GOV"),
+        ("John Kerry", "2010-01-01", "USA", "LEG"),
+        ("John Kerry", "2020-01-01", "USA", "ELI"),
+        ("Vladimir Putin", "1998-01-01", None, None),
+    ],
+)
+def test_a_person_is_what_he_was_on_that_day(
+    knowledge: Knowledge, person: str, day: str, country: str | None, sector: str | None
+) -> None:
+    standing = knowledge.persons.on(person, dt.date.fromisoformat(day))
+    assert standing is not None
+    assert (standing.country, standing.sector) == (country, sector)
+
+
+def test_an_unknown_person_has_no_standing(knowledge: Knowledge) -> None:
+    assert knowledge.persons.on("Nobody Inparticular", dt.date(2000, 1, 1)) is None
+    assert not knowledge.persons.lookup("Nobody Inparticular")
+
+
+def test_a_surname_gives_those_in_office_on_that_day(knowledge: Knowledge) -> None:
+    assert [holder.person for holder in knowledge.persons.holders("Assad", dt.date(2016, 1, 1))] == ["Bashar al-Assad"]
+    assert [holder.person for holder in knowledge.persons.holders("al-Assad", dt.date(2016, 1, 1))] == [
+        "Bashar al-Assad"
+    ]
+    assert not knowledge.persons.holders("Kerry", dt.date(2020, 1, 1))
+
+
+def test_terms_come_in_order_of_their_start(knowledge: Knowledge) -> None:
+    starts = [term.start for term in knowledge.persons.lookup("Vladimir Putin")]
+    assert starts == sorted(starts)
+    assert len(starts) >= 4
