@@ -9,6 +9,7 @@ from service.pipeline.parsing.network import Array, Network, Scores
 from service.pipeline.parsing.trees import ROOT, Role, Trigger
 
 FORBIDDEN = -1e9
+LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
 
 
 def decode_heads(arc: Array) -> list[int]:
@@ -34,6 +35,28 @@ def decode_heads(arc: Array) -> list[int]:
         scores[cycle[at]] = outside[at]
         heads[cycle[at]] = int(outside[at].argmax())
     return [int(head) - 1 if head else ROOT for head in heads]
+
+
+def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list[int]:
+    """Heads in which conjuncts, parts of names and the like hang on a word before them, as their relations ask.
+
+    Universal Dependencies 2 heads these relations by their first word; the network does not know it.
+    """
+    mended = list(heads)
+    for word, relation in enumerate(relations):
+        if relation in LEFT_HEADED and mended[word] > word and word:
+            before = [head for head in range(word) if not _descends(mended, head, word)]
+            if before:
+                mended[word] = max(before, key=lambda head: float(arc[word + 1, head + 1]))
+    return mended
+
+
+def _descends(heads: list[int], word: int, ancestor: int) -> bool:
+    while word != ROOT:
+        if word == ancestor:
+            return True
+        word = heads[word]
+    return False
 
 
 def _cycle(heads: Array) -> list[int] | None:

@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import BertWordPieceTokenizer
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from service.pipeline.parsing.sentences import MAX_WORDS
 
@@ -62,7 +65,10 @@ class Network:
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._pieces = BertWordPieceTokenizer(str(folder / "reader.vocab.txt"), lowercase=True)
+        vocabulary = WordPiece.read_file(str(folder / "reader.vocab.txt"))
+        self._pieces = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=MAX_LETTERS))  # noqa: S106 - no password
+        self._pieces.normalizer = BertNormalizer(lowercase=True)
+        self._pieces.pre_tokenizer = BertPreTokenizer()
         labels = json.loads((folder / "reader.labels.json").read_text(encoding="utf-8"))
         self.labels = Labels(**{name: tuple(labels[name]) for name in Labels.__dataclass_fields__})
         with np.load(folder / "reader.weights.npz") as tables:
@@ -84,12 +90,15 @@ class Network:
         cut = [[word[:MAX_LETTERS] for word in words[:MAX_WORDS]] or [""] for words in sentences]
         encoded = []
         for words, encoding in zip(
-            cut, self._pieces._tokenizer.encode_batch(cut, is_pretokenized=True, add_special_tokens=False), strict=True  # noqa: SLF001 - the wrapper hides is_pretokenized
+            cut,
+            self._pieces.encode_batch(cut, is_pretokenized=True, add_special_tokens=False),
+            strict=True,
         ):
             ids = encoding.ids[:MAX_PIECES]
             first = [1] * len(words)  # a word without a sub-word (a control character) reads as the first one
-            for position in range(len(ids) - 1, -1, -1):
-                first[encoding.word_ids[position]] = position + 1
+            for position, word in reversed(list(enumerate(encoding.word_ids[:MAX_PIECES]))):
+                if word is not None:
+                    first[word] = position + 1
             encoded.append(([CLS, *ids, SEP], [0, *first]))
         return encoded
 

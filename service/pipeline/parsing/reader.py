@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from service.pipeline.parsing.decoding import decode_heads, decode_relations, decode_triggers
+from service.pipeline.parsing.decoding import decode_heads, decode_relations, decode_triggers, mend_left_headed
 from service.pipeline.parsing.network import Network, Scores
 from service.pipeline.parsing.sentences import MAX_WORDS, SentenceText
 from service.pipeline.parsing.trees import ParsedSentence, children_of
@@ -44,7 +44,10 @@ class Reader:
         self, scores: Scores, row: int, sentence: SentenceText, spans: list[tuple[int, int]], words: tuple[str, ...]
     ) -> ParsedSentence:
         size = len(words)
-        heads = decode_heads(scores.arc[row, : size + 1, : size + 1])
+        arc = scores.arc[row, : size + 1, : size + 1]
+        heads = decode_heads(arc)
+        relations = decode_relations(self._network, scores, row, heads)
+        heads = mend_left_headed(arc, heads, relations)
         pos = scores.pos[row, 1 : size + 1].argmax(1)
         return ParsedSentence(
             text=sentence.text,
@@ -53,7 +56,7 @@ class Reader:
             words=words,
             spans=tuple(spans),
             heads=tuple(heads),
-            relations=tuple(decode_relations(self._network, scores, row, heads)),
+            relations=tuple(relations),
             pos=tuple(self._network.labels.pos[tag] for tag in pos),
             triggers=tuple(decode_triggers(self._network, scores, row, size)),
             children=children_of(tuple(heads)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.model import Article
+from service.pipeline.parsing.datelines import find_dateline
 
 MAX_WORDS = 200
 """Longer sentences are cut into pieces of so many words for the network, not in the text."""
@@ -36,17 +37,19 @@ class SentenceText:
 
 def split_article(article: Article) -> list[SentenceText]:
     """The sentences of text and title; the title only when the text does not repeat it."""
-    sentences = [SentenceText(article.text[a:b], a) for a, b in split_sentences(article.text)]
+    dateline = find_dateline(article.text)
+    begin = dateline.end if dateline else 0
+    sentences = [SentenceText(article.text[a:b], a) for a, b in split_sentences(article.text, begin)]
     title = (article.title or "").strip()
     if title and " ".join(title.split()).casefold() not in " ".join(article.text.split()).casefold():
         sentences.insert(0, SentenceText(title, (article.title or "").index(title), "title"))
     return sentences
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of the sentences of ``text``, without the blanks around them."""
+def split_sentences(text: str, position: int = 0) -> list[tuple[int, int]]:
+    """Half-open ranges of the sentences of ``text`` from ``position`` on, without the blanks around them."""
     spans = []
-    for begin, end in _paragraphs(text):
+    for begin, end in _paragraphs(text, position):
         for a, b in _sentences(text, begin, end):
             stripped = text[a:b].strip()
             if stripped:
@@ -55,10 +58,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, position: int) -> Iterator[tuple[int, int]]:
     """Blocks between blank lines; a line is a block of its own unless it breaks off, as hard-wrapped lines do."""
-    position = 0
-    for blank in [*_BLANK_LINE.finditer(text), None]:
+    for blank in [*_BLANK_LINE.finditer(text, position), None]:
         end = blank.start() if blank else len(text)
         start = position
         for newline in re.finditer(r"\n", text[position:end]):

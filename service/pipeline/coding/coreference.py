@@ -1,0 +1,272 @@
+"""Who a phrase stands for in its article: by its own words, or, as pronouns and short names, by what came before."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.knowledge import Knowledge
+from service.pipeline.coding.actors import NOBODY, Resolved, resolve_words
+from service.pipeline.coding.arguments import Argument
+from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, appositions, is_plural, noun_phrase
+from service.pipeline.parsing import ParsedSentence
+
+_PERSONAL = {
+    **dict.fromkeys("he she him her himself herself his hers".split(), "person"),
+    **dict.fromkeys("they them their theirs themselves".split(), "plural"),
+    **dict.fromkeys("it its itself".split(), "thing"),
+    **dict.fromkeys("i me my myself we us our ourselves".split(), "speaker"),
+}
+_REACH = {"person": 4, "plural": 2, "thing": 2}
+"""How many sentences back a pronoun looks."""
+_SPEAKING = frozenset("said says told added adds warned announced insisted wrote declared stated claimed".split())
+_COLLECTIVE = re.compile(
+    r"(?:the|these|those) (?:two|neighbou?ring|rival) \w+|both \w+|the (?:sides|neighbou?rs)|each other|one another"
+)
+_GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
+_LAND_NOUNS = frozenset("country nation kingdom republic state".split())
+_GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
+_SINGULAR = _GROUPS | {"country", "capital", "seat", "person"}
+_SHORT = 2
+"""Words of a short name: a surname, perhaps with "Mr"."""
+_NAMED = frozenset({"PROPN", "NOUN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody named: who it is, and what a later mention may agree with.
+
+    ``at`` is (sentence, head word), ``verb`` the word that it hangs on, ``words`` its words in lower case.
+    """
+
+    members: tuple[Resolved, ...]
+    text: str
+    at: tuple[int, int]
+    subject: bool
+    plural: bool
+    verb: int
+    words: frozenset[str]
+
+    @property
+    def person(self) -> bool:
+        return self.members[0].person or (self.members[0].kind in {"title", "agent"} and not self.plural)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom an argument names: the words that say it best, and who that is."""
+
+    text: str
+    resolved: Resolved
+
+
+class Discourse:
+    """What an article has named so far. Sentences are entered in order, each before its arguments are resolved."""
+
+    def __init__(self, knowledge: Knowledge, day: dt.date, focus: str | None) -> None:
+        self._knowledge = knowledge
+        self._day = day
+        self._focus = focus
+        self._entities: list[Entity] = []
+        self._short: dict[str, Resolved] = {}
+        self._number = -1
+
+    def enter(self, sentence: ParsedSentence) -> None:
+        """Notes whom the sentence names."""
+        self._number += 1
+        for head, tag in enumerate(sentence.pos):
+            if sentence.relations[head] in NAME_PARTS:
+                continue
+            if tag in _NAMED:
+                self._note(sentence, head, self._named(sentence, head, *noun_phrase(sentence, head)))
+            elif tag == "PRON" and len(sentence.conjuncts(head)) > 1:
+                self._note_pair(sentence, head)
+
+    def _note(self, sentence: ParsedSentence, head: int, found: list[Resolved]) -> None:
+        """Notes one phrase, and the co-ordination that it begins."""
+        if not any(one.code or one.person or one.kind for one in found):
+            return
+        entity = self._entity(sentence, head, found)
+        self._introduce(sentence, head, entity)
+        self._entities.append(entity)
+        others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
+        if others:
+            last = self._conjuncts(sentence, head)[-1][2]
+            text = _text(sentence, noun_phrase(sentence, head)[0], last)
+            self._entities.append(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
+
+    def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
+        """Notes "he and Lavrov" when it is known who he is."""
+        kind = _PERSONAL.get(sentence.words[head].casefold())
+        antecedent = self._antecedent(sentence, head, kind) if kind else None
+        others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
+        if antecedent and others:
+            entity = self._entity(sentence, head, [*antecedent.members, *others])
+            self._entities.append(dataclasses.replace(entity, plural=True))
+
+    def _conjuncts(self, sentence: ParsedSentence, head: int) -> list[tuple[int, int, int]]:
+        """Head, first and last word of the other members of the co-ordination that ``head`` begins."""
+        return [
+            (other, *noun_phrase(sentence, other))
+            for other in sentence.conjuncts(head)[1:]
+            if sentence.pos[other] in _NAMED
+        ]
+
+    def _entity(self, sentence: ParsedSentence, head: int, found: Sequence[Resolved]) -> Entity:
+        first, last = noun_phrase(sentence, head)
+        return Entity(
+            members=tuple(found),
+            text=_text(sentence, first, last),
+            at=(self._number, head),
+            subject=sentence.relations[head] in SUBJECTS,
+            plural=is_plural(sentence, head) and found[0].kind not in _SINGULAR,
+            verb=sentence.heads[head],
+            words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
+        )
+
+    def _introduce(self, sentence: ParsedSentence, head: int, entity: Entity) -> None:
+        """Notes the surname and the abbreviation by which the article may call them from here on."""
+        one = entity.members[0]
+        if one.person and one.name:
+            for surname in (entity.text.split()[-1], one.name.split()[-1]):
+                self._short.setdefault(surname.casefold(), one)
+        _, last = noun_phrase(sentence, head)
+        after = sentence.words[last + 1 : last + 4]
+        if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - (ABC)
+            self._short.setdefault(after[1].casefold(), one)
+
+    def parties(self, sentence: ParsedSentence, argument: Argument, place_country: str | None) -> list[Party]:
+        """Whom the argument names: several for "both countries", none for a news medium."""
+        first, last = argument.first, argument.last
+        text = _text(sentence, first, last)
+        kind = _PERSONAL.get(text.casefold())
+        if kind:
+            antecedent = self._antecedent(sentence, argument.head, kind)
+            if antecedent is None:
+                return [Party(text, NOBODY)]
+            return [_referring(antecedent.text, one) for one in antecedent.members]
+        if _COLLECTIVE.match(text.casefold()) and (members := self._members()):
+            return members
+        found = self._named(sentence, argument.head, first, last)
+        if found[0].country is None and found[0].resolution != "office":
+            found = self._by_context(sentence, argument, found, place_country)
+        return [Party(text, one) for one in found if one.kind != "media"]
+
+    def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
+        """By the words themselves, a short name introduced before, or an apposition."""
+        words = sentence.words[first : last + 1]
+        capitals = [word for word in words if word[:1].isupper()]
+        if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
+            return [dataclasses.replace(known, resolution="coreference")]
+        found = resolve_words(words, self._day, self._knowledge)
+        if found[0].code is None or (found[0].person and found[0].sector is None):
+            return self._by_apposition(sentence, head, last, found)
+        return found
+
+    def _by_apposition(self, sentence: ParsedSentence, head: int, last: int, found: list[Resolved]) -> list[Resolved]:
+        """What stands beside a phrase that says little: "X, the army chief", "its ally Russia"."""
+        beside = [noun_phrase(sentence, apposition) for apposition in appositions(sentence, head)]
+        beside += [(child, last) for child in sentence.children[head] if sentence.relations[child] in {"appos", "flat"}]
+        for first_beside, last_beside in beside:
+            words = sentence.words[first_beside : last_beside + 1]
+            said = resolve_words(words, self._day, self._knowledge)[0]
+            if said.code:
+                person = found[0].person or said.person
+                own = _text(sentence, head, last) if sentence.pos[head] == "PROPN" else None
+                name = found[0].name or said.name or own
+                return [dataclasses.replace(said, name=name, resolution="apposition", person=person)]
+        return found
+
+    def _by_context(
+        self, sentence: ParsedSentence, argument: Argument, found: list[Resolved], place_country: str | None
+    ) -> list[Resolved]:
+        """An owner by pronoun, the mention that "the minister" repeats, or the scene for unnamed local actors."""
+        one, words = found[0], sentence.words[argument.first : argument.last + 1]
+        owner = _PERSONAL.get(words[0].casefold())
+        if owner and len(words) > 1:
+            antecedent = self._antecedent(sentence, argument.first, owner)
+            if antecedent and antecedent.members[0].country and one.sector:
+                return [dataclasses.replace(one, country=antecedent.members[0].country, resolution="coreference")]
+        if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
+            earlier = self._repeated(sentence, argument.head)
+            if earlier:
+                return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
+        scene = place_country or self._focus
+        if one.sector and one.kind in {"title", "agent", "institution"} and scene and not one.person:
+            return [dataclasses.replace(one, country=scene, resolution="place")]
+        return found
+
+    def _before(self, head: int) -> Iterator[Entity]:
+        """Entities named before the word, the latest first."""
+        return (entity for entity in reversed(self._entities) if entity.at < (self._number, head))
+
+    def _repeated(self, sentence: ParsedSentence, head: int) -> Entity | None:
+        """The last entity with a country that "the minister" or "the group" can repeat."""
+        noun = sentence.words[head].casefold()
+        for entity in self._before(head):
+            one = entity.members[0]
+            if one.country is None:
+                continue
+            if noun in entity.words or (noun in _LAND_NOUNS and one.kind == "country"):
+                return entity
+            if noun in _GROUP_NOUNS and one.kind in _GROUPS:
+                return entity
+        return None
+
+    def _antecedent(self, sentence: ParsedSentence, word: int, kind: str) -> Entity | None:
+        """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
+        if kind == "speaker":
+            return self._speaker(sentence, word)
+        verb = sentence.heads[word]
+        scored = [
+            (self._nearness(entity, word), entity)
+            for entity in self._before(word)
+            if _agrees(entity, kind)
+            and self._number - entity.at[0] <= _REACH[kind]
+            and not (entity.at[0] == self._number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
+        ]
+        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+    def _nearness(self, entity: Entity, word: int) -> float:
+        distance = self._number - entity.at[0]
+        known = any(one.code for one in entity.members)
+        within = entity.at[1] / 200 if distance else -abs(word - entity.at[1]) / 200
+        return -distance + 0.6 * entity.subject + 0.4 * known + within
+
+    def _speaker(self, sentence: ParsedSentence, word: int) -> Entity | None:
+        """Who says the quotation that the word stands in."""
+        verbs = [place for place, form in enumerate(sentence.words) if form.casefold() in _SPEAKING]
+        said = [
+            entity
+            for entity in self._entities
+            if entity.at[0] == self._number and entity.subject and entity.verb in verbs and entity.at[1] != word
+        ]
+        return said[-1] if said else None
+
+    def _members(self) -> list[Party]:
+        """The last two countries named, each by its latest party."""
+        members: dict[str, Party] = {}
+        for entity in reversed(self._entities):
+            for one in entity.members:
+                if one.country and one.country not in members:
+                    members[one.country] = _referring(entity.text, one)
+            if len(members) >= 2:  # noqa: PLR2004 - both
+                return list(reversed(list(members.values())))[-2:]
+        return []
+
+
+def _referring(text: str, one: Resolved) -> Party:
+    return Party(text, dataclasses.replace(one, resolution="coreference"))
+
+
+def _agrees(entity: Entity, kind: str) -> bool:
+    if kind == "person":
+        return entity.person and len(entity.members) == 1
+    if kind == "plural":
+        return entity.plural or entity.members[0].kind in _GROUPS
+    return not entity.person and not entity.plural
+
+
+def _text(sentence: ParsedSentence, first: int, last: int) -> str:
+    return sentence.text[slice(*sentence.characters(first, last))]

@@ -1,0 +1,54 @@
+"""Noun phrases: the words around a head, without relative clauses and without appositions after a comma."""
+
+from collections.abc import Iterable, Iterator
+
+from service.pipeline.parsing import ParsedSentence
+
+NAME_PARTS = frozenset({"flat", "compound", "goeswith", "fixed", "nmod:desc"})
+"""Relations of the words of one name or title to its head."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_OUTSIDE = frozenset(
+    "cc conj punct acl:relcl advcl advcl:relcl parataxis nsubj nsubj:pass nsubj:outer csubj cop aux aux:pass mark expl "
+    "discourse orphan ccomp xcomp dislocated vocative advmod obl:unmarked reparandum".split()
+)
+_SEPARATORS = frozenset({",", "-", "–", "—", "("})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) -> tuple[int, int]:
+    """First and last word of the noun phrase around ``head``; phrases headed by words of ``cut`` are left out."""
+    words = set(sentence.subtree(head, _OUTSIDE))
+    for apposition in appositions(sentence, head):
+        words -= set(sentence.subtree(apposition))
+    for other in cut:
+        if other != head and other in words:
+            words -= set(sentence.subtree(other))
+    first = last = head
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words:
+        last += 1
+    while first < head and sentence.relations[first] in {"case", "cc", "punct", "mark"}:
+        first += 1
+    while last > head and (sentence.relations[last] == "punct" or sentence.words[last] in _POSSESSIVES):
+        last -= 1
+    return first, last
+
+
+def appositions(sentence: ParsedSentence, head: int) -> Iterator[int]:
+    """Heads of the appositions to ``head`` that a comma, a dash or a bracket sets off."""
+    for child in sentence.children[head]:
+        if sentence.relations[child] == "appos":
+            first = sentence.subtree(child)[0]
+            if sentence.words[first] in _SEPARATORS or (first > 0 and sentence.words[first - 1] in _SEPARATORS):
+                yield child
+
+
+def is_plural(sentence: ParsedSentence, head: int) -> bool:
+    """Whether the noun is a plural by its form, or heads a co-ordination."""
+    word = sentence.words[head].casefold()
+    if word in {"police", "people", "troops", "men", "women", "children", "personnel"}:
+        return True
+    if any(sentence.relations[child] == "conj" for child in sentence.children[head]):
+        return True
+    return sentence.pos[head] != "PRON" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
