@@ -1,6 +1,7 @@
 """Coding: the parsed sentences of one article -> event mentions, one for each dyad of each trigger."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -39,7 +40,7 @@ class _Coding:
         self._focus = focus_country(sentences, dateline, self._published, knowledge)
         self._dateline_country = place_country(dateline.place.split(","), knowledge) if dateline else None
         self._discourse = Discourse(knowledge, self._published, self._focus)
-        self._town: Place | None = None
+        self._towns: Counter[str] = Counter()
 
     def mentions(self, sentences: Sequence[ParsedSentence]) -> Iterator[EventMention]:
         for sentence in sentences:
@@ -53,7 +54,12 @@ class _Coding:
         location = self._location(sentence, arguments.place)
         scene = location.country if location else None
         actors = self._parties(sentence, arguments.actors, scene)
-        recipients = self._parties(sentence, arguments.recipients, scene)
+        recipients = [
+            recipient
+            for recipient in self._parties(sentence, arguments.recipients, scene)
+            if recipient[1].resolved.resolution != "coreference"
+            or not any(_same(actor[1], recipient[1]) for actor in actors)
+        ]
         date = self._date(sentence, trigger, arguments.date)
         for actor, recipient in _dyads(trigger, actors, recipients):
             yield EventMention(
@@ -92,23 +98,21 @@ class _Coding:
         return match is not None and match.end == len(words)
 
     def _location(self, sentence: ParsedSentence, place: Argument | None) -> Place | None:
-        """The event's place; "the city" is the last one named."""
+        """The event's place; "the city" is the town that the article has named most."""
         if place is None:
             return None
         text, words = _text(sentence, place), sentence.words[place.first : place.last + 1]
-        if text.casefold() in _TOWNS:
-            return self._town.model_copy(update={"text": text}) if self._town else Place(text=text)
+        if text.casefold() in _TOWNS and self._towns:
+            words = tuple(self._towns.most_common(1)[0][0].split())
         return resolve_place(text, words, [self._focus] if self._focus else [], self._knowledge)
 
     def _note_towns(self, sentence: ParsedSentence) -> None:
-        """Remembers the last town that the article named."""
+        """Counts the towns that the article names."""
         for word, tag in enumerate(sentence.pos):
             if tag == "PROPN" and sentence.relations[word] not in NAME_PARTS:
                 match = self._knowledge.places.match(sentence.words, word)
                 if match and match.places[0].kind in {"city", "capital", "town"}:
-                    words = sentence.words[match.start : match.end]
-                    countries = [self._focus] if self._focus else []
-                    self._town = resolve_place(" ".join(words), words, countries, self._knowledge)
+                    self._towns[" ".join(sentence.words[match.start : match.end])] += 1
 
     def _date(self, sentence: ParsedSentence, trigger: Trigger, argument: Argument | None) -> EventDate:
         """The day that the trigger's own time phrase names, else that of publication."""
