@@ -6,10 +6,10 @@ from typing import Literal
 
 import typer
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
-from rich.table import Column, Table
 
 from service.cli.environment import load_settings
 from service.cli.output import Format, FormatOption, choose_format, console_out, write_json_line
+from service.cli.tables import table_of
 from service.config import Settings
 
 config_app = typer.Typer(help="Settings: show them, check them.", no_args_is_help=True)
@@ -49,8 +49,13 @@ def show(form: FormatOption = None) -> None:
         for row in rows:
             write_json_line(asdict(row))
         return
-    table = Table(Column("setting", no_wrap=True), "value", "source", "meaning", box=None, pad_edge=False)
-    for row in rows:
-        value = ",".join(row.value) if isinstance(row.value, list) else row.value
-        table.add_row(row.name, "" if value is None else str(value), row.source, row.description)
+    cells = ((row.name, shown(row), row.source, row.description) for row in rows)
+    table = table_of(("setting", "value", "source", "meaning"), cells)
+    table.columns[0].no_wrap = True
     console_out().print(table)
+
+
+def shown(setting: Setting) -> str:
+    """Its value as the environment would say it."""
+    value = ",".join(setting.value) if isinstance(setting.value, list) else setting.value
+    return "" if value is None else str(value)
