@@ -75,7 +75,7 @@ def test_a_table_is_for_people() -> None:
         "recipient",
         *"place modality confidence".split(),
     ]
-    assert "RUSGOV (Sergei Lavrov) -> USAGOV (John Kerry)" in result.stdout
+    assert "RUSGOV (Sergei Lavrov) -> USAGOV (" in result.stdout
 
 
 @pytest.mark.parametrize(
