@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_MONTHS = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec"
+_MONTHS = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
 _DATELINE = re.compile(
-    r"\s*(?:(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{2,40}(?:,\s?[A-Z][\w.'’ -]{2,30}?)?)"
-    rf"(?:,\s?(?:{_MONTHS})[a-z.]*\s\d\d?)?(?:\s?\((?P<agency>[\w .'’/-]{{2,40}})\))?"
+    rf"\s*(?:(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{{2,40}}(?:,\s?(?!{_MONTHS})[A-Z][\w.'’ -]{{2,30}}?)?)"
+    rf"(?:,\s?{_MONTHS}[a-z.]*\s\d\d?)?(?:\s?\((?P<agency>[\w .'’/-]{{2,40}})\))?"
     r"|(?P<town>[A-ZÀ-ÖØ-Þ][\w.'’ -]{2,30}?(?:,\s?[A-Z][\w.'’ -]{2,30}?)?)\s?\([\w .'’/-]{2,40}\))"
     r"\s?(?:--|—|–|-|:)\s+(?=[\"“'‘]?[A-Z0-9À-ÖØ-Þ])"
 )

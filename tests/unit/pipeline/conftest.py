@@ -1,0 +1,32 @@
+"""The packaged network and tables, loaded once for the tests of reading and coding."""
+
+import datetime as dt
+
+import pytest
+
+from service.knowledge import Knowledge
+from service.model import Article, Modality
+from service.pipeline.parsing import Reader
+from service.pipeline.processing import Coder, CoderOptions
+
+ALL: tuple[Modality, ...] = ("actual", "future", "hypothetical", "negated", "historical")
+PUBLISHED = dt.datetime(2016, 12, 8, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    return Reader.load()
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return Knowledge.load()
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    return Coder.load(CoderOptions(modalities=ALL))
+
+
+def article(text: str, **fields: object) -> Article:
+    return Article.model_validate({"text": text, "published_at": PUBLISHED, **fields})

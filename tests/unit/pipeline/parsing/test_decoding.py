@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from service.pipeline.parsing.decoding import decode_heads, mend_left_headed
+from service.pipeline.parsing.trees import ROOT
+
+
+def is_tree(heads: list[int]) -> bool:
+    def reaches_root(word: int) -> bool:
+        seen = set()
+        while word != ROOT and word not in seen:
+            seen.add(word)
+            word = heads[word]
+        return word == ROOT
+
+    return heads.count(ROOT) == 1 and all(reaches_root(word) for word in range(len(heads)))
+
+
+def test_the_best_heads_are_kept_where_they_form_a_tree() -> None:
+    arc = np.full((4, 4), -5.0)
+    arc[1, 2] = arc[2, 0] = arc[3, 2] = 5.0
+    assert decode_heads(arc) == [1, ROOT, 1]
+
+
+def test_a_cycle_is_opened_where_it_costs_least() -> None:
+    arc = np.full((4, 4), -5.0)
+    arc[1, 2] = arc[2, 1] = 5.0  # words 0 and 1 head each other
+    arc[3, 0] = 5.0
+    arc[2, 3] = 4.0  # the dearest way out
+    assert decode_heads(arc) == [1, 2, ROOT]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_the_scores_the_heads_form_a_tree(seed: int) -> None:
+    size = seed % 9 + 1
+    arc = np.random.default_rng(seed).normal(size=(size + 1, size + 1))
+    assert is_tree(decode_heads(arc))
+
+
+def test_a_conjunct_hangs_on_a_word_before_it() -> None:
+    arc = np.zeros((5, 5))
+    arc[2, 1] = 3.0
+    heads = mend_left_headed(arc, [3, 2, 3, ROOT], ["nsubj", "conj", "obj", "root"])
+    assert heads == [3, 0, 3, ROOT]
