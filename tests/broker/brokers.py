@@ -47,7 +47,7 @@ def fetch_jars() -> Path:
     Raises:
         BrokerError: Java or Maven is missing, or Maven could not fetch.
     """
-    for command, package in (("java", "openjdk-17-jre-headless"), ("mvn", "maven")):
+    for command, package in (("java", "default-jre-headless"), ("mvn", "maven")):
         if shutil.which(command) is None:
             raise BrokerError(
                 f"{command} is not on the PATH: the broker tests need it (Debian: apt-get install {package})"
