@@ -10,20 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from service.pipeline.parsing.sentences import MAX_WORDS
+from service.pipeline.parsing.pieces import Encoded, Pieces
 
 Array = npt.NDArray[Any]
 DATA = Path(__file__).parent / "data"
-MAX_PIECES = 510
-"""Sub-words a sentence, without [CLS] and [SEP]: what the encoder has positions for."""
-MAX_LETTERS = 100
-"""Letters of a word that are looked at."""
-CLS, SEP = 101, 102
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +56,7 @@ class Network:
         self._session = onnxruntime.InferenceSession(
             str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        vocabulary = WordPiece.read_file(str(folder / "reader.vocab.txt"))
-        self._pieces = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]", max_input_chars_per_word=MAX_LETTERS))  # noqa: S106 - no password
-        self._pieces.normalizer = BertNormalizer(lowercase=True)
-        self._pieces.pre_tokenizer = BertPreTokenizer()
+        self.pieces = Pieces(folder / "reader.vocab.txt")
         labels = json.loads((folder / "reader.labels.json").read_text(encoding="utf-8"))
         self.labels = Labels(**{name: tuple(labels[name]) for name in Labels.__dataclass_fields__})
         with np.load(folder / "reader.weights.npz") as tables:
@@ -85,30 +73,13 @@ class Network:
 
         return hashlib.sha256((self._folder / "reader.onnx").read_bytes()).hexdigest()[:12]
 
-    def pieces(self, sentences: Sequence[Sequence[str]]) -> list[tuple[list[int], list[int]]]:
-        """For each sentence the sub-word ids with [CLS] and [SEP], and each word's first position (0 is the root)."""
-        cut = [[word[:MAX_LETTERS] for word in words[:MAX_WORDS]] or [""] for words in sentences]
-        encoded = []
-        for words, encoding in zip(
-            cut,
-            self._pieces.encode_batch(cut, is_pretokenized=True, add_special_tokens=False),
-            strict=True,
-        ):
-            ids = encoding.ids[:MAX_PIECES]
-            first = [1] * len(words)  # a word without a sub-word (a control character) reads as the first one
-            for position, word in reversed(list(enumerate(encoding.word_ids[:MAX_PIECES]))):
-                if word is not None:
-                    first[word] = position + 1
-            encoded.append(([CLS, *ids, SEP], [0, *first]))
-        return encoded
-
-    def run(self, encoded: Sequence[tuple[list[int], list[int]]]) -> Scores:
-        """Scores of a batch of sentences as ``pieces`` gives them, padded to the longest."""
-        ids = np.zeros((len(encoded), max(len(pieces) for pieces, _ in encoded)), dtype=np.int64)
+    def run(self, encoded: Sequence[Encoded]) -> Scores:
+        """Scores of a batch of sentences, padded to the longest."""
+        ids = np.zeros((len(encoded), max(len(sentence.ids) for sentence in encoded)), dtype=np.int64)
         mask = np.zeros_like(ids)
-        first = np.zeros((len(encoded), max(len(words) for _, words in encoded)), dtype=np.int64)
-        for row, (pieces, words) in enumerate(encoded):
-            ids[row, : len(pieces)] = pieces
-            mask[row, : len(pieces)] = 1
-            first[row, : len(words)] = words
+        first = np.zeros((len(encoded), max(len(sentence.first) for sentence in encoded)), dtype=np.int64)
+        for row, sentence in enumerate(encoded):
+            ids[row, : len(sentence.ids)] = sentence.ids
+            mask[row, : len(sentence.ids)] = 1
+            first[row, : len(sentence.first)] = sentence.first
         return Scores(*self._session.run(None, {"ids": ids, "am": mask, "first": first}))

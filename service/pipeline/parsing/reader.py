@@ -32,9 +32,9 @@ class Reader:
         """The parsed sentences, in order; sentences without a word are left out, overlong ones come in pieces."""
         pieces = [piece for sentence in sentences for piece in _cut(sentence)]
         words = [[piece.text[a:b] for a, b in spans] for piece, spans in pieces]
-        encoded = self._network.pieces(words) if words else []
+        encoded = self._network.pieces.encode(words) if words else []
         parsed: dict[int, ParsedSentence] = {}
-        for batch in _batches([len(ids) for ids, _ in encoded]):
+        for batch in _batches([len(sentence.ids) for sentence in encoded]):
             scores = self._network.run([encoded[index] for index in batch])
             for row, index in enumerate(batch):
                 parsed[index] = self._parse(scores, row, *pieces[index], tuple(words[index]))
