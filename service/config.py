@@ -41,21 +41,30 @@ class Settings(BaseSettings):
     instance_id: str = Field(
         default_factory=socket.gethostname, description="Name of this worker in the group; must differ between workers"
     )
-    delivery: Literal["exactly_once", "at_least_once"] = Field("exactly_once", description="Kafka transactions, or acks")
+    delivery: Literal["exactly_once", "at_least_once"] = Field(
+        "exactly_once", description="Kafka transactions, or acks"
+    )
     batch_records: PositiveInt = Field(500, description="Most coded events in one transaction")
     batch_seconds: PositiveFloat = Field(0.05, description="Longest wait for a batch to fill, seconds")
-    transaction_timeout_seconds: PositiveFloat = Field(15, description="After which a dead worker's transaction ends, seconds")
+    transaction_timeout_seconds: PositiveFloat = Field(
+        15, description="After which a dead worker's transaction ends, seconds"
+    )
     session_timeout_seconds: PositiveFloat = Field(6, description="After which a silent worker is given up, seconds")
     data_dir: Path = Field(default_factory=lambda: user_data_path("eventwire"), description="Scratch and state cache")
     state_memory_mb: PositiveInt = Field(512, description="Deduplication state in memory; beyond it on disk, MiB")
     state_retention_days: PositiveInt = Field(90, description="Stream time after which an untouched entry goes, days")
     coder_processes: PositiveInt = Field(default_factory=lambda: os.cpu_count() or 1, description="Processes that code")
-    article_timeout_seconds: PositiveFloat = Field(30, description="After which coding one article is given up, seconds")
-    liveness_seconds: PositiveFloat = Field(60, description="Without progress for so long, with lag: not alive, seconds")
+    article_timeout_seconds: PositiveFloat = Field(
+        30, description="After which coding one article is given up, seconds"
+    )
+    liveness_seconds: PositiveFloat = Field(
+        60, description="Without progress for so long, with lag: not alive, seconds"
+    )
 
     # Coding
     modalities: Annotated[tuple[Modality, ...], NoDecode, BeforeValidator(_listed)] = Field(
-        ("actual",), description="Modalities that pass, comma-separated: actual, future, hypothetical, negated, historical"
+        ("actual",),
+        description="Modalities that pass, comma-separated: actual, future, hypothetical, negated, historical",
     )
     min_confidence: float = Field(0.0, ge=0, le=1, description="Events below it are held back, 0 to 1")
     dedup_fields: Annotated[tuple[DedupField, ...], NoDecode, BeforeValidator(_listed)] = Field(
@@ -64,7 +73,9 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = Field(None, description="Folder of your own tables; they win over the built-in ones")
 
     # Dead letters
-    dlq_max_share: float = Field(0.5, gt=0, le=1, description="Share of rejects in a window that stops the worker, 0 to 1")
+    dlq_max_share: float = Field(
+        0.5, gt=0, le=1, description="Share of rejects in a window that stops the worker, 0 to 1"
+    )
     dlq_max_consecutive: PositiveInt = Field(500, description="Rejects in a row on a partition that stop the worker")
 
     # Web port: /metrics, /health/live, /health/ready
@@ -72,7 +83,9 @@ class Settings(BaseSettings):
     web_port: int = Field(6066, ge=0, le=65535, description="Web port: /metrics, /health/live, /health/ready")
 
     # Security, passed to every client
-    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field("PLAINTEXT", description="As in Kafka")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="As in Kafka"
+    )
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = Field(None, description="As in Kafka")
     sasl_username: str | None = Field(None, description="User name for SASL")
     sasl_password: SecretStr | None = Field(None, description="Password for SASL")
