@@ -46,7 +46,7 @@ def find_arguments(sentence: ParsedSentence, trigger: Trigger) -> Arguments:
     roles = _whole_names(sentence, roles)
     roles = _shared_by_conjuncts(sentence, trigger, roles)
     roles = _without_nested(sentence, roles)
-    roles = _without_outer_subjects(sentence, trigger, roles)
+    roles = _without_reporters(sentence, trigger, roles)
 
     def phrases(role: Role) -> Iterable[Argument]:
         return (
@@ -78,8 +78,6 @@ def _may_serve(sentence: ParsedSentence, trigger: Trigger, word: int, role: Role
         return False
     if role in {"place", "date"}:
         return _closeness(sentence, trigger.word, word) is not None
-    if role == "actor" and _only_speaks(sentence, trigger, word):
-        return False
     return not _in_island(sentence, trigger.word, word)
 
 
@@ -92,14 +90,6 @@ def _in_island(sentence: ParsedSentence, trigger: int, word: int) -> bool:
         if sentence.relations[at] in _ISLANDS:
             return True
     return False
-
-
-def _only_speaks(sentence: ParsedSentence, trigger: Trigger, word: int) -> bool:
-    """Whether the word is the subject of a "he said" that is put into the trigger's clause."""
-    verb = sentence.heads[word]
-    if sentence.relations[word] not in SUBJECTS or sentence.pos[trigger.word] == "AUX":
-        return False
-    return sentence.relations[verb] == "parataxis" and verb != trigger.word and sentence.heads[verb] == trigger.word
 
 
 def _closeness(sentence: ParsedSentence, trigger: int, word: int) -> int | None:
@@ -168,25 +158,28 @@ def _phrase_heads(sentence: ParsedSentence, word: int) -> Iterable[int]:
         yield word
 
 
-def _without_outer_subjects(
+def _without_reporters(
     sentence: ParsedSentence, trigger: Trigger, roles: dict[int, tuple[Role, float]]
 ) -> dict[int, tuple[Role, float]]:
-    """When the trigger has a subject of its own, subjects of the clauses around it only report it.
+    """Who only tells of the act is not its actor: where the trigger has a subject of its own, subjects around it go.
 
-    ``X said it would attack``: the pronoun acts, and coreference says who it is.
+    ``X said it would attack``, ``we condemn this, X said``: the pronoun acts, and coreference says who it is.
+    A modal has the speaker for actor ("rebels must leave, X said" is X's demand), so it is left alone.
     """
-    own = [child for child in sentence.children[trigger.word] if sentence.relations[child] == "nsubj"]
-    if not own:
+    if sentence.pos[trigger.word] == "AUX":
         return roles
-    around = set(_clauses_around(sentence, trigger.word, relative=sentence.words[own[0]].casefold() in _RELATIVE))
-    outer = {
+    own = [child for child in sentence.children[trigger.word] if sentence.relations[child] == "nsubj"]
+    relative = bool(own) and sentence.words[own[0]].casefold() in _RELATIVE
+    around = set(_clauses_around(sentence, trigger.word, relative=relative)) if own else set()
+    around |= {child for child in sentence.children[trigger.word] if sentence.relations[child] == "parataxis"}
+    reporters = {
         word: score
         for word, (role, score) in roles.items()
         if role == "actor" and sentence.relations[word] in SUBJECTS and sentence.heads[word] in around
     }
-    kept = {word: scored for word, scored in roles.items() if word not in outer}
-    if outer and own[0] not in kept and sentence.words[own[0]].casefold() in _PERSONAL:
-        kept[own[0]] = ("actor", max(outer.values()))
+    kept = {word: scored for word, scored in roles.items() if word not in reporters}
+    if reporters and own and own[0] not in kept and sentence.words[own[0]].casefold() in _PERSONAL:
+        kept[own[0]] = ("actor", max(reporters.values()))
     return kept
 
 

@@ -18,6 +18,11 @@ from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types in which several actors without a recipient act with each other."""
+_LARGE = 100_000
+_RECIPROCAL = frozenset(
+    "clash clashes clashed clashing fighting fought battle battles skirmish skirmishes firefight".split()
+)
+"""Triggers whose several actors fight each other where no recipient is named."""
 _TOWNS = frozenset({"the city", "the town", "the village", "the capital", "the port"})
 _FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "to", "would"})
 
@@ -61,7 +66,8 @@ class _Coding:
             or not any(_same(actor[1], recipient[1]) for actor in actors)
         ]
         date = self._date(sentence, trigger, arguments.date)
-        for actor, recipient in _dyads(trigger, actors, recipients):
+        mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
+        for actor, recipient in _dyads(actors, recipients, mutual=mutual):
             yield EventMention(
                 type=trigger.type,
                 mode=trigger.mode,
@@ -83,19 +89,27 @@ class _Coding:
         for argument in arguments:
             for party in self._discourse.parties(sentence, argument, scene):
                 one = party.resolved
-                if one.code is None and self._is_place(sentence, argument):
+                if one.code is None and self._is_no_party(sentence, argument):
                     continue
                 key = (one.code, one.name) if one.code or one.name else (None, party.text.casefold())
                 named.setdefault(key, (argument, party))
         return list(named.values())
 
-    def _is_place(self, sentence: ParsedSentence, argument: Argument) -> bool:
-        """Whether the phrase is the name of a town or a region and nothing else."""
+    def _is_no_party(self, sentence: ParsedSentence, argument: Argument) -> bool:
+        """Whether the phrase is a day, or the name of a town or a region and nothing else.
+
+        Small towns share their names with people, so a town must be large to be one without other evidence.
+        """
+        if resolve_date(_text(sentence, argument), self._published) is not None:
+            return True
         words = sentence.words[argument.first : argument.last + 1]
         while words and words[0].casefold() in {"the", "eastern", "western", "northern", "southern", "central"}:
             words = words[1:]
         match = self._knowledge.places.match(words, 0) if words else None
-        return match is not None and match.end == len(words)
+        if match is None or match.end != len(words) or self._knowledge.names.match(words, 0):
+            return False
+        best = match.places[0]
+        return best.population >= _LARGE or best.geonames_id is None
 
     def _location(self, sentence: ParsedSentence, place: Argument | None) -> Place | None:
         """The event's place; "the city" is the town that the article has named most."""
@@ -128,10 +142,10 @@ class _Coding:
 
 
 def _dyads(
-    trigger: Trigger, actors: list[tuple[Argument, Party]], recipients: list[tuple[Argument, Party]]
+    actors: list[tuple[Argument, Party]], recipients: list[tuple[Argument, Party]], *, mutual: bool
 ) -> Iterator[tuple[tuple[Argument, Party] | None, tuple[Argument, Party] | None]]:
     """Each actor with each recipient; of those who act with each other each pair."""
-    if not recipients and trigger.type in _MUTUAL and len(actors) > 1:
+    if not recipients and mutual and len(actors) > 1:
         yield from combinations(actors, 2)
         return
     for actor in actors or (None,):

@@ -20,7 +20,9 @@ _PERSONAL = {
 }
 _REACH = {"person": 4, "plural": 2, "thing": 2}
 """How many sentences back a pronoun looks."""
-_SPEAKING = frozenset("said says told added adds warned announced insisted wrote declared stated claimed".split())
+_SPEAKING = frozenset(
+    "said says say told added adds warned announced insisted wrote declared stated claimed tweeted vowed".split()
+)
 _COLLECTIVE = re.compile(
     r"(?:the|these|those) (?:two|neighbou?ring|rival) \w+|both \w+|the (?:sides|neighbou?rs)|each other|one another"
 )
@@ -47,10 +49,13 @@ class Entity:
     plural: bool
     verb: int
     words: frozenset[str]
+    unknown_name: bool
 
     @property
     def person(self) -> bool:
-        return self.members[0].person or (self.members[0].kind in {"title", "agent"} and not self.plural)
+        """Whether it may be one human being."""
+        function = self.members[0].kind in {"title", "agent"} and not self.plural
+        return self.members[0].person or function or self.unknown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Discourse:
 
     def _note(self, sentence: ParsedSentence, head: int, found: list[Resolved]) -> None:
         """Notes one phrase, and the co-ordination that it begins."""
-        if not any(one.code or one.person or one.kind for one in found):
+        if not any(one.code or one.person or one.kind for one in found) and sentence.pos[head] != "PROPN":
             return
         entity = self._entity(sentence, head, found)
         self._introduce(sentence, head, entity)
@@ -123,6 +128,7 @@ class Discourse:
             plural=is_plural(sentence, head) and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
+            unknown_name=sentence.pos[head] == "PROPN" and found[0].kind is None and found[0].code is None,
         )
 
     def _introduce(self, sentence: ParsedSentence, head: int, entity: Entity) -> None:
@@ -232,7 +238,7 @@ class Discourse:
         distance = self._number - entity.at[0]
         known = any(one.code for one in entity.members)
         within = entity.at[1] / 200 if distance else -abs(word - entity.at[1]) / 200
-        return -distance + 0.6 * entity.subject + 0.4 * known + within
+        return -distance + 0.6 * entity.subject + 0.4 * known + 0.2 * (not entity.unknown_name) + within
 
     def _speaker(self, sentence: ParsedSentence, word: int) -> Entity | None:
         """Who says the quotation that the word stands in."""
@@ -265,7 +271,7 @@ def _agrees(entity: Entity, kind: str) -> bool:
         return entity.person and len(entity.members) == 1
     if kind == "plural":
         return entity.plural or entity.members[0].kind in _GROUPS
-    return not entity.person and not entity.plural
+    return (not entity.person or entity.unknown_name) and not entity.plural
 
 
 def _text(sentence: ParsedSentence, first: int, last: int) -> str:

@@ -30,6 +30,8 @@ def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) ->
         last += 1
     while first < head and sentence.relations[first] in {"case", "cc", "punct", "mark"}:
         first += 1
+    if sentence.words[first].casefold() in {"least", "most"} and first and sentence.words[first - 1].casefold() == "at":
+        first -= 1
     while last > head and (sentence.relations[last] == "punct" or sentence.words[last] in _POSSESSIVES):
         last -= 1
     return first, last
