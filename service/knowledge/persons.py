@@ -52,6 +52,10 @@ class Career:
         bare = [short[3:] for short in self.shorts if short.lower().startswith(("al-", "el-"))]
         return [*self.shorts, *bare]
 
+    def holds(self, day: dt.date) -> bool:
+        """Whether the person held an office on ``day``."""
+        return any(term.holds(day) for term in self.terms)
+
     def on(self, day: dt.date) -> Standing:
         """In office: that office, the latest begun. After a state office: ELI. Before the first: no code."""
         held = [term for term in self.terms if term.holds(day)]
@@ -98,12 +102,17 @@ class Persons:
         return self._short.get(self._spellings.normalise(name), ())
 
     def on(self, name: str, day: dt.date) -> Standing | None:
-        """What the person of that full name was on ``day``; None where nobody is known, or several who differ."""
-        return _agreed([career.on(day) for career in self.named(name)])
+        """What the person of that full name was on ``day``, the one in office where namesakes differ (George Bush).
+
+        None where nobody is known, or where namesakes leave it open.
+        """
+        careers = self.named(name)
+        holding = [career for career in careers if career.holds(day)]
+        return _agreed([career.on(day) for career in holding or careers])
 
     def holders(self, short: str, day: dt.date) -> Sequence[Standing]:
         """Who of that short name held an office on ``day``: safe to take for the person only when it is one."""
-        return [career.on(day) for career in self.short(short) if any(term.holds(day) for term in career.terms)]
+        return [career.on(day) for career in self.short(short) if career.holds(day)]
 
 
 def _index(table: defaultdict[str, list[Career]], career: Career, names: Iterable[str], spellings: Spellings) -> None:

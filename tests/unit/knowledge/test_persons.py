@@ -16,6 +16,14 @@ from service.knowledge import Knowledge
         ("John Kerry", "2010-01-01", "USA", "LEG"),
         ("John Kerry", "2020-01-01", "USA", "ELI"),
         ("Vladimir Putin", "1998-01-01", None, None),
+        ("Mikhail Gorbachev", "1988-06-01", "SUN", "GOV"),
+        ("Mikhail Gorbachev", "1995-06-01", "SUN", "ELI"),
+        ("George Bush", "1990-06-01", "USA", "GOV"),
+        ("George Bush", "2005-06-01", "USA", "GOV"),
+        ("Nelson Mandela", "1995-06-01", "ZAF", "GOV"),
+        ("Ban Ki-moon", "2010-06-01", "UNO", None),
+        ("Aung San Suu Kyi", "2018-06-01", "MMR", "GOV"),
+        ("Augusto Pinochet", "2000-06-01", "CHL", "ELI"),
     ],
 )
 def test_a_person_is_what_he_was_on_that_day(
