@@ -38,11 +38,11 @@ class Module:
 
     path: Path
     lines: int
-    tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     def functions(self) -> Iterator[tuple[str, int]]:
         """Name and number of lines of each function and method, with its decorators."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, Function):
                 first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
                 yield f"{self.path}:{first} {node.name}", (node.end_lineno or first) - first + 1
@@ -51,7 +51,7 @@ class Module:
 @cache
 def modules() -> tuple[Module, ...]:
     return tuple(
-        Module(path, text.count("\n"), ast.parse(text, str(path)))
+        Module(path, text.count("\n"), tuple(ast.walk(ast.parse(text, str(path)))))
         for path, text in texts().items()
         if path.suffix == ".py"
     )
