@@ -32,6 +32,10 @@ _SUPRANATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO"})
 _STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 _YIELDING = frozenset({None, "GOV", "MIL", "UNK", "CVL"})
 """Sectors of heads so general that a modifier says more: "rebel forces", "student leader", "police chief"."""
+_SPEAK_FOR = frozenset(
+    "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate".split()
+) | {"special envoy", "peace envoy", "chief negotiator", "special representative"}
+"""Who leads, speaks or negotiates for a country does so for its government, unless something else is said."""
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
@@ -101,9 +105,16 @@ def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def resolve_words(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> list[Resolved]:
     """Whom the words of one noun phrase name: several where adjectives share a noun ("Syrian and Russian leaders")."""
-    cut = next((place for place, word in enumerate(words) if place and word.casefold() in _PREPOSITIONS), len(words))
     matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, day))]
-    cut = next((match.end for match, _ in matches if match.start < cut < match.end), cut)
+    named = {place for match, _ in matches for place in range(match.start, match.end)}
+    cut = next(
+        (
+            place
+            for place, word in enumerate(words)
+            if place and place not in named and word.casefold() in _PREPOSITIONS
+        ),
+        len(words),
+    )
     owner_end = max((place for place, word in enumerate(words[:cut]) if word in _POSSESSIVES), default=-1)
     core = [(match, name) for match, name in matches if owner_end < match.start < cut]
     owner = _owner(words, owner_end, day, knowledge)
@@ -226,6 +237,8 @@ def _of_function(parts: _Parts) -> Resolved:
         sector = parts.tail.sector or (None if parts.tail.country in _SUPRANATIONAL else sector)
     elif parts.owner.kind in _ENTITIES and sector in _YIELDING:
         sector = parts.owner.sector or sector
+    if sector is None and country and function.name in _SPEAK_FOR:
+        sector = "GOV"
     resolution: Resolution = "title" if function.kind == "title" else "agent"
     return Resolved(None, country or parts.tail.country, sector, resolution, function.kind)
 

@@ -18,6 +18,8 @@ from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types in which several actors without a recipient act with each other."""
+_ON_GROUND = frozenset({"ASSAULT", "PROTEST", "MOBILIZE"})
+"""Types that are done to people somewhere: a capital is where, not to whom."""
 _LARGE = 100_000
 _RECIPROCAL = frozenset(
     "clash clashes clashed clashing fighting fought battle battles skirmish skirmishes firefight".split()
@@ -60,10 +62,10 @@ class _Coding:
         scene = location.country if location else None
         actors = self._parties(sentence, arguments.actors, scene)
         recipients = [
-            recipient
-            for recipient in self._parties(sentence, arguments.recipients, scene)
-            if recipient[1].resolved.resolution != "coreference"
-            or not any(_same(actor[1], recipient[1]) for actor in actors)
+            (argument, party)
+            for argument, party in self._parties(sentence, arguments.recipients, scene)
+            if not (party.resolved.resolution == "coreference" and any(_same(actor[1], party) for actor in actors))
+            and not (trigger.type in _ON_GROUND and party.resolved.kind == "capital")
         ]
         date = self._date(sentence, trigger, arguments.date)
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
