@@ -26,6 +26,9 @@ class Settings(BaseSettings):
 
     # Topics and broker
     bootstrap_servers: str = Field("127.0.0.1:9092", description="Kafka brokers, host:port, comma-separated")
+    kafka_version: str | None = Field(
+        None, pattern=r"^\d+\.\d+$", description="Protocol for brokers that can't be asked, as 2.3; else they are asked"
+    )
     articles_topic: str = Field("articles", description="Input: news articles")
     rejected_topic: str = Field("articles.rejected", description="Dead letters: input that could not be coded")
     replayed_topic: str = Field("articles.replayed", description="Which dead letters were replayed")

@@ -92,8 +92,10 @@ def kafka_python_config(settings: Settings) -> dict[str, object]:
     Raises:
         WrongSettingError: the security settings contradict each other.
     """
+    version = settings.kafka_version
     return {
         "bootstrap_servers": bootstrap_list(settings),
+        "api_version": tuple(map(int, version.split("."))) if version else None,
         "client_id": settings.app_id,
         "bootstrap_timeout_ms": CONNECT_MS,
         "request_timeout_ms": REQUEST_MS,
