@@ -1,5 +1,6 @@
 """``eventwire config``: which settings hold, where each came from, and whether they work."""
 
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -13,6 +14,8 @@ from service.cli.tables import table_of
 from service.config import Settings
 
 config_app = typer.Typer(help="Settings: show them, check them.", no_args_is_help=True)
+if importlib.util.find_spec("service.cli.config_check"):
+    config_app.command("check")(importlib.import_module("service.cli.config_check").check)
 
 
 @dataclass(frozen=True, slots=True)
