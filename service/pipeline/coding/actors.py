@@ -235,6 +235,8 @@ def _of_function(parts: _Parts) -> Resolved:
     country = parts.lands[0][1].country if parts.lands else parts.owner.country
     if parts.tail.kind in _ENTITIES and country is None:
         sector = parts.tail.sector or (None if parts.tail.country in _SUPRANATIONAL else sector)
+    elif sector in _YIELDING and parts.tail.sector not in _YIELDING:  # "members of the opposition"
+        sector = parts.tail.sector
     elif parts.owner.kind in _ENTITIES and sector in _YIELDING:
         sector = parts.owner.sector or sector
     if sector is None and country and function.name in _SPEAK_FOR:
