@@ -1,0 +1,37 @@
+"""Log lines on stderr, for people or for programs."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import Literal
+
+TEXT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+CHATTY = ("faust", "mode", "aiokafka", "asyncio", "kafka")
+"""Libraries whose every step is of no use to an operator: shown from warnings on, unless all is asked for."""
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up_logs(form: Literal["text", "json"], level: Literal["debug", "info", "warning", "error"]) -> None:
+    """For this process, once."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter() if form == "json" else logging.Formatter(TEXT))
+    least = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=least, handlers=[handler], force=True)
+    if least > logging.DEBUG:
+        for name in CHATTY:
+            logging.getLogger(name).setLevel(max(least, logging.WARNING))

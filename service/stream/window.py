@@ -1,0 +1,108 @@
+"""Records of one source partition in one generation of the group, in order, each with what is being done about it."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import Generic, Protocol, TypeVar
+
+from service.stream.records import SourceRecord
+
+
+class Item(Protocol):
+    """A record, and what is being done about it."""
+
+    @property
+    def record(self) -> SourceRecord: ...
+
+    @property
+    def done(self) -> bool:
+        """Whether it can be delivered, once all before it can."""
+        ...
+
+    def give_up(self) -> None:
+        """The record is somebody else's now."""
+        ...
+
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much goes into one delivery."""
+
+    records: int
+    seconds: float
+    """How long the first finished record waits for others: small transactions are dear."""
+
+
+class Window(Generic[ItemT]):
+    """Each record in it keeps a place, of which a stage has so many for all its partitions, until it is released."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._items: deque[ItemT] = deque()
+        self._changed = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self._next = 0
+        self._closed = False
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def oldest(self) -> int | None:
+        """Timestamp of the first record, milliseconds since 1970."""
+        return self._items[0].record.timestamp if self._items else None
+
+    def wants(self, record: SourceRecord) -> bool:
+        """Whether it was neither taken before nor delivered before. What Faust reads again comes again."""
+        return not self._closed and record.offset >= self._next
+
+    def add(self, item: ItemT) -> None:
+        """Takes over the place that the caller has acquired."""
+        self._next = item.record.offset + 1
+        self._items.append(item)
+        self._empty.clear()
+        self.wake()
+
+    def wake(self) -> None:
+        """Something has changed: a record is finished."""
+        self._changed.set()
+
+    def starts_at(self, position: int) -> None:
+        """Records below it are done; somebody did them before."""
+        self._next = max(self._next, position)
+        while self._items and self._items[0].record.offset < position:
+            self._items[0].give_up()
+            self.release(1)
+
+    async def finished_head(self, limits: Limits) -> list[ItemT]:
+        """The finished records at the head, at least one; waits for it. They stay in the window until released."""
+        while not (self._items and self._items[0].done):
+            self._changed.clear()
+            await self._changed.wait()
+        if len(self._items) < limits.records:
+            await asyncio.sleep(limits.seconds)
+        return list(takewhile(lambda item: item.done, islice(self._items, limits.records)))
+
+    def release(self, count: int) -> None:
+        """The first ``count`` records are done."""
+        for _ in range(count):
+            self._items.popleft()
+            self._places.release()
+        if not self._items:
+            self._empty.set()
+
+    async def emptied(self) -> None:
+        """Waits until nothing is in it."""
+        await self._empty.wait()
+
+    def close(self) -> None:
+        """Give up whatever is in it. No place is kept. To say it twice is harmless."""
+        self._closed = True
+        for item in self._items:
+            item.give_up()
+        self.release(len(self._items))
