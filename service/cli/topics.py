@@ -1,14 +1,14 @@
 """``eventwire topics``: the topics of schemas/topics.yaml on the broker."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.connected import connected
-from service.cli.output import ExitCode, Format, FormatOption, choose_format, console_out, say, write_json_line
-from service.cli.tables import table_of
+from service.cli.output import ExitCode, FormatOption, say
+from service.cli.rows import write_rows
 
 if TYPE_CHECKING:
     from service.stream.topic_rules import Difference
@@ -34,7 +34,7 @@ def create(
     with connected() as settings:
         changes = topics.create(settings, alter=alter)
         differences = topics.check(settings)
-    write(("topic", "done"), map(asdict, changes), form)
+    write_rows(("topic", "done"), map(asdict, changes), form)
     if not changes:
         say("all topics are there")
     for difference in differences:
@@ -53,7 +53,7 @@ def check(form: FormatOption = None) -> None:
 
     with connected() as settings:
         differences: Sequence[Difference] = topics.check(settings)
-    write(("topic", "fault", "remedy"), map(asdict, differences), form)
+    write_rows(("topic", "fault", "remedy"), map(asdict, differences), form)
     if differences:
         raise typer.Exit(ExitCode.FAILED)
     say("all topics are as the worker needs them")
@@ -69,7 +69,10 @@ def list_topics(form: FormatOption = None) -> None:
 
     columns = ("topic", "partitions", "replicas", "records", "cleanup", "max_bytes", "key", "description")
     with connected() as settings:
-        write(columns, [row(listed) for listed in topics.listing(settings)], form)
+        listing = topics.listing(settings)
+    write_rows(columns, map(row, listing), form)
+    if missing := [listed.name for listed in listing if listed.topic is None]:
+        say(f"missing: {', '.join(missing)}; eventwire topics create makes them")
 
 
 def row(listed: "Listed") -> dict[str, object]:
@@ -86,14 +89,3 @@ def row(listed: "Listed") -> dict[str, object]:
         "key": listed.spec.key,
         "description": listed.spec.description,
     }
-
-
-def write(columns: Sequence[str], rows: Iterable[dict[str, object]], form: Format | None) -> None:
-    """The rows on stdout, in the form asked for; no empty table."""
-    rows = list(rows)
-    if choose_format(form) is Format.jsonl:
-        for each in rows:
-            write_json_line(each)
-    elif rows:
-        cells = (["missing" if each[name] is None else str(each[name]) for name in columns] for each in rows)
-        console_out().print(table_of(columns, cells))

@@ -24,6 +24,8 @@ def count_records(client: KafkaConsumer, topic: str) -> int:
 def read_to_end(client: KafkaConsumer, topic: str) -> Iterator[ConsumerRecord]:
     """The committed records that lie in the topic at the moment of the call, in offset order for each partition."""
     ends = {part: end for part, end in client.end_offsets(partitions(client, topic)).items() if end > 0}
+    if not ends:
+        return
     client.assign(list(ends))
     client.seek_to_beginning()
     pending = set(ends)
