@@ -1,0 +1,1 @@
+"""How the network is trained: from treebanks and ``seeds/corpus`` to the packaged file. Needs the extra ``train``."""
