@@ -46,7 +46,7 @@ def demo(
 
     for name in [name for name in os.environ if name.startswith("EVENTWIRE_")]:
         del os.environ[name]  # the demo is the same everywhere
-    with ended_by_sigterm(), tempfile.TemporaryDirectory(prefix="eventwire-demo-") as scratch:
+    with ended_in_good_order(), tempfile.TemporaryDirectory(prefix="eventwire-demo-") as scratch:
         say("Starting a broker inside this process, and a worker beside it ...")
         try:
             with embedded_broker() as servers:
@@ -159,7 +159,7 @@ next      eventwire demo --keep                leaves it running, with its metri
 
 
 def wait_for_interrupt(worker: "WorkerProcess") -> None:
-    """Until Ctrl-C or SIGTERM; raises WorkerError where the worker ends before."""
+    """Until a signal; raises WorkerError where the worker ends before."""
     say(f"Still running: {worker.web}/metrics, {worker.web}/health/ready. Ctrl-C ends it.")
     while True:
         worker.check()
@@ -167,14 +167,15 @@ def wait_for_interrupt(worker: "WorkerProcess") -> None:
 
 
 @contextmanager
-def ended_by_sigterm() -> Iterator[None]:
-    """SIGTERM ends as Ctrl-C does: through all that has to be cleaned up."""
+def ended_in_good_order() -> Iterator[None]:
+    """SIGTERM and a closed terminal end as Ctrl-C does: through all that has to be cleaned up."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
