@@ -75,6 +75,16 @@ def check(settings: Settings) -> list[Difference]:
         return differences(read_topics(admin, _names(settings)), settings)
 
 
+def count_brokers(settings: Settings) -> int:
+    """How many brokers the cluster has.
+
+    Raises:
+        BrokerError: none can be reached, or it refuses.
+    """
+    with admin_client(settings) as admin:
+        return len(admin.describe_cluster()["brokers"])
+
+
 def listing(settings: Settings) -> list[Listed]:
     """The topics of the flow with the number of records between their first and last offset, markers included.
 
