@@ -3,15 +3,23 @@
 The modules import what is heavy (onnxruntime, faust, Kafka clients) inside their commands, so that ``--help`` is quick.
 """
 
-import importlib
 import importlib.metadata
-import importlib.util
 import sys
 from typing import Annotated
 
 import typer
 
+from service.cli.bench import bench_app
+from service.cli.code import code
+from service.cli.config import config_app
+from service.cli.demo import demo
+from service.cli.dlq import dlq_app
 from service.cli.output import ExitCode
+from service.cli.produce import produce
+from service.cli.resolve import resolve
+from service.cli.tail import tail
+from service.cli.topics import topics_app
+from service.cli.worker import worker
 
 app = typer.Typer(
     name="eventwire",
@@ -39,14 +47,10 @@ def eventwire(
     pass
 
 
-COMMANDS = ("code", "resolve", "worker", "produce", "tail", "demo")
-GROUPS = ("topics", "dlq", "config", "bench")
-for _name in COMMANDS:
-    if importlib.util.find_spec(f"service.cli.{_name}"):
-        app.command(_name)(getattr(importlib.import_module(f"service.cli.{_name}"), _name))
-for _name in GROUPS:
-    if importlib.util.find_spec(f"service.cli.{_name}"):
-        app.add_typer(getattr(importlib.import_module(f"service.cli.{_name}"), f"{_name}_app"), name=_name)
+for _command in (code, resolve, worker, produce, tail, demo):
+    app.command()(_command)
+for _name, _group in (("topics", topics_app), ("dlq", dlq_app), ("config", config_app), ("bench", bench_app)):
+    app.add_typer(_group, name=_name)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """``eventwire config``: which settings hold, where each came from, and whether they work."""
 
-import importlib.util
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
@@ -8,14 +7,14 @@ from typing import Literal
 import typer
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
+from service.cli.config_check import check
 from service.cli.environment import load_settings
 from service.cli.output import Format, FormatOption, choose_format, console_out, write_json_line
 from service.cli.tables import table_of
 from service.config import Settings
 
 config_app = typer.Typer(help="Settings: show them, check them.", no_args_is_help=True)
-if importlib.util.find_spec("service.cli.config_check"):
-    config_app.command("check")(importlib.import_module("service.cli.config_check").check)
+config_app.command()(check)
 
 
 @dataclass(frozen=True, slots=True)
