@@ -58,13 +58,15 @@ class Entity(Strict):
 
 
 class StatedPlace(Strict):
-    text: str
+    """``text`` is None where other words of the document say it."""
+
+    text: str | None = None
     name: str
     country: str | None = None
 
 
 class StatedDate(Strict):
-    """``day`` is the first of the period. ``text`` is None where other words of the document date the act."""
+    """``day`` is the first of the period. ``text`` is None where other words of the document say it."""
 
     text: str | None = None
     day: dt.date

@@ -1,6 +1,7 @@
 """The checker of annotations."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ def faults(capsys: pytest.CaptureFixture[str], path: Path) -> list[str]:
 
 def test_our_own_corpus_has_no_fault() -> None:
     assert main([str(ROOT / "seeds/corpus")]) == 0
+
+
+def test_the_examples_of_the_guide_are_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guide = (ROOT / "seeds/corpus/GUIDE.md").read_text("utf-8")
+    examples = re.findall(r"```json\n(.*?)\n```", guide)
+    path = write(tmp_path / "a.jsonl", *map(json.loads, examples))
+    assert faults(capsys, path) == []
+    assert len(examples) == 2
 
 
 def test_what_is_right_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
