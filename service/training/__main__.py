@@ -1,0 +1,77 @@
+"""The one command: from treebanks and corpus to the packaged network.
+
+``python -m service.training --treebanks ../shared/treebanks --out service/pipeline/parsing/data``
+"""
+
+import time
+from pathlib import Path
+from typing import Annotated, get_args
+
+import torch
+import typer
+from rich.console import Console
+
+from service.knowledge import Knowledge
+from service.model import EventType, Modality
+from service.pipeline.parsing.network import DATA
+from service.pipeline.parsing.pieces import Pieces
+from service.training.card import write_card
+from service.training.corpus import load
+from service.training.events import event_examples
+from service.training.export import export
+from service.training.network import LabelSets, ReaderNetwork
+from service.training.parsing import LONGEST, attachment, tree_examples, tree_labels
+from service.training.recipe import Recipe, train_events, train_parser
+from service.training.scoring import score_events
+from service.training.treebanks import Tree, read_trees
+
+ROLES = ("none", "actor", "recipient", "place", "date")
+
+
+def main(  # noqa: PLR0913, PLR0917 - options
+    treebanks: Annotated[Path, typer.Option(help="Folder with train.conllu.xz and dev.conllu.xz")],
+    out: Annotated[Path, typer.Option(help="Folder for the network's files and its model card")],
+    corpus: Annotated[Path, typer.Option(help="Annotated sentences")] = Path("seeds/corpus"),
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn")] = 0,
+    share: Annotated[float, typer.Option(help="Of the corpus, for a learning curve", min=0.01, max=1)] = 1.0,
+    parser: Annotated[Path | None, typer.Option(help="Weights after step one: read if there, else written")] = None,
+) -> None:
+    """Train the reader network. Some 75 minutes on two cores."""
+    console, started = Console(stderr=True), time.monotonic()
+
+    def report(line: str) -> None:
+        console.print(f"{time.monotonic() - started:6.0f} s  {line}", highlight=False)
+
+    recipe = Recipe(seed=seed)
+    trees = [tree for tree in read_trees(treebanks / "train.conllu.xz") if len(tree.words) <= LONGEST]
+    dev = list(read_trees(treebanks / "dev.conllu.xz"))
+    labels = _labels(trees)
+    pieces = Pieces(DATA / "reader.vocab.txt")
+    torch.manual_seed(seed)
+    network = ReaderNetwork(labels)
+    train_trees, dev_trees = tree_examples(trees, pieces, labels), tree_examples(dev, pieces, labels)
+    if parser and parser.exists():
+        network.load_state_dict(torch.load(parser, weights_only=True))
+    else:
+        train_parser(network, train_trees, dev_trees, recipe, report)
+        if parser:
+            torch.save(network.state_dict(), parser)
+    sentences = load(corpus)
+    train = event_examples(sentences.train[: round(share * len(sentences.train))], network, pieces, labels)
+    held_back = event_examples(sentences.held_back, network, pieces, labels)
+    train_events(network, train, held_back, train_trees, recipe, report)
+    export(network, out)
+    scores, trees_scores = score_events(network, held_back), attachment(network, dev_trees)
+    write_card(out, recipe, len(train), len(held_back), scores, trees_scores)
+    report(f"written to {out}")
+
+
+def _labels(trees: list[Tree]) -> LabelSets:
+    relations, pos = tree_labels(trees)
+    ontology = Knowledge.load().ontology
+    modes = sorted({mode for kind in get_args(EventType) for mode in ontology.modes(kind)})
+    return LabelSets(relations, pos, ("NONE", *get_args(EventType)), get_args(Modality), (*modes, "-"), ROLES)
+
+
+if __name__ == "__main__":
+    typer.run(main)

