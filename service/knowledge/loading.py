@@ -114,17 +114,17 @@ class _Person:
 def _careers(tables: Tables) -> Iterator[Career]:
     """One career a person; a user's rows about a person replace the built-in ones."""
     persons: dict[str, _Person] = {}
-    rows = [row for table in TERM_TABLES for row in tables.rows(table)]
-    for row in sorted(rows, key=lambda row: not row.own):
+    rows = [(row, table == "heads") for table in TERM_TABLES for row in tables.rows(table)]
+    for row, heads in sorted(rows, key=lambda pair: not pair[0].own):
         person = persons.setdefault(row.cells[0], _Person(row.own))
         if person.own == row.own:
-            _add(person, row)
+            _add(person, row, heads=heads)
     for name, person in persons.items():
         terms = tuple(sorted(person.terms, key=lambda term: (term.start, term.end or dt.date.max)))
         yield Career(name, tuple(person.names), tuple(person.shorts), terms, person.own)
 
 
-def _add(person: _Person, row: Row) -> None:
+def _add(person: _Person, row: Row, *, heads: bool) -> None:
     name, variants, short, country, sector, office, start, end = row.cells
     first = day(start, row)
     if first is None:
@@ -134,7 +134,7 @@ def _add(person: _Person, row: Row) -> None:
         raise row.fault("the term ends before it starts")
     person.names.update(dict.fromkeys([name, *listed(variants)]))
     person.shorts.update(dict.fromkeys(_shorts(name, short, country)))
-    person.terms.append(Term(name, *code(country, sector, row), office, first, last))
+    person.terms.append(Term(name, *code(country, sector, row), office, first, last, heads))
 
 
 def _shorts(name: str, short: str, country: str) -> list[str]:

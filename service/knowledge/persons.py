@@ -22,6 +22,8 @@ class Term:
     office: str
     start: dt.date
     end: dt.date | None = None
+    heads: bool = False
+    """Whether it heads a state or a government: of one surname, its holder is the one who is meant."""
 
     def holds(self, day: dt.date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
@@ -111,8 +113,13 @@ class Persons:
         return _agreed([career.on(day) for career in holding or careers])
 
     def holders(self, short: str, day: dt.date) -> Sequence[Standing]:
-        """Who of that short name held an office on ``day``: safe to take for the person only when it is one."""
-        return [career.on(day) for career in self.short(short) if career.holds(day)]
+        """Who of that short name held an office on ``day``; heads of state and government alone if any did.
+
+        Safe to take for the person only when it is one.
+        """
+        holding = [career for career in self.short(short) if career.holds(day)]
+        heading = [career for career in holding if any(term.heads and term.holds(day) for term in career.terms)]
+        return [career.on(day) for career in heading or holding]
 
 
 def _index(table: defaultdict[str, list[Career]], career: Career, names: Iterable[str], spellings: Spellings) -> None:

@@ -18,7 +18,7 @@ from functools import lru_cache
 _WORDS = re.compile(r"(?:\w\.){2,}|\w+|[^\w\s]")
 _JOINERS = frozenset("-‐‑–'’‘`ʿʾ")  # noqa: RUF001 - hyphens and apostrophes as they are typeset
 _ARTICLES = frozenset("al el ul il an ar as ash at ath az ad adh ed es er".split())
-_STOPPED = frozenset("st ste mt ft jr sr dr mr mrs gen col lt sgt sen rep gov".split())
+_STOPPED = frozenset("st ste mt ft jr sr dr mr mrs gen maj brig capt col lt sgt adm sen rep rev prof gov".split())
 _LETTERS = str.maketrans("łøđðþıŁØĐÐÞəƏħĦ", "lođdtiLODDTaAhH")
 _IRREGULAR = {
     "man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives", "thief": "thieves",

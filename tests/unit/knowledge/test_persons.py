@@ -47,6 +47,12 @@ def test_a_surname_gives_those_in_office_on_that_day(knowledge: Knowledge) -> No
     assert not knowledge.persons.holders("Kerry", dt.date(2020, 1, 1))
 
 
+def test_of_one_surname_the_head_of_state_is_meant(knowledge: Knowledge) -> None:
+    assert [holder.person for holder in knowledge.persons.holders("Bashir", dt.date(2010, 1, 1))] == ["Omar al-Bashir"]
+    assert [holder.person for holder in knowledge.persons.holders("Bush", dt.date(2003, 1, 1))] == ["George W. Bush"]
+    assert [holder.person for holder in knowledge.persons.holders("Kim", dt.date(2017, 1, 1))] == ["Kim Jong-un"]
+
+
 def test_terms_come_in_order_of_their_start(knowledge: Knowledge) -> None:
     starts = [term.start for term in knowledge.persons.lookup("Vladimir Putin")]
     assert starts == sorted(starts)
