@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from service.knowledge.words import Spellings, fits, shape
+from service.knowledge.words import Spellings, fits
 
 Kind = Literal[
     "country", "demonym", "capital", "seat", "organisation", "agency", "institution", "group", "party", "media",
@@ -74,12 +74,12 @@ class Names:
         self._longest: dict[str, int] = {}
         found: defaultdict[str, dict[tuple[str, Name], bool]] = defaultdict(dict)
         for form in forms:
-            key = spellings.normalise(form.text)
-            if not key or key.count(" ") + 1 != len(shape(form.text)):
-                continue  # a form that no run of words can match: it has a comma inside
+            key, shapes = spellings.form(form.text)
+            if not key:
+                continue
             candidates = found[key]
             if form.own or not any(candidates.values()):
-                candidates.setdefault((shape(form.text), form.name), form.own)
+                candidates.setdefault((shapes, form.name), form.own)
             first, length = key.partition(" ")[0], key.count(" ") + 1
             self._longest[first] = max(length, self._longest.get(first, 0))
         self._forms = {key: tuple(candidates.items()) for key, candidates in found.items()}

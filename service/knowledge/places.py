@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.knowledge.placefile import PlaceFile
 from service.knowledge.tables import Row, Tables, listed
-from service.knowledge.words import Spellings, fits, shape
+from service.knowledge.words import Spellings, fits
 
 PLACE_KINDS = frozenset(
     "admin1 airport archipelago area base border bridge camp canal capital city country crossing dam desert district "
@@ -57,12 +57,12 @@ class Places:
         for row in tables.rows("places"):
             name, *_ = row.cells
             for number, form in enumerate([name, *listed(row.cells[1])]):
-                key = self._spellings.normalise(form)
-                self._table[key].append((_entry(row, alternate=number > 0), shape(form), row.own))
+                key, shapes = self._spellings.form(form)
+                self._table[key].append((_entry(row, alternate=number > 0), shapes, row.own))
 
     def lookup(self, name: str) -> Sequence[PlaceEntry]:
         """The places of that name: the user's, the table's, by main name and by population; then by other names."""
-        return self._find(self._spellings.normalise(name))
+        return self._find(self._spellings.normalise(name.partition(",")[0]))
 
     def match(self, words: Sequence[str], start: int) -> PlaceMatch | None:
         """The longest place name that begins with the word at ``start``. It must be written with a capital."""

@@ -4,6 +4,8 @@ from itertools import pairwise
 import pytest
 
 from service.knowledge import Knowledge, NameMatch
+from service.knowledge.loading import NAME_TABLES
+from service.knowledge.tables import Tables, listed
 from service.pipeline.parsing.words import word_spans
 
 
@@ -88,3 +90,19 @@ def test_every_name_is_found_by_its_own_words(knowledge: Knowledge) -> None:
     for career in knowledge.persons:
         names = [name.name for name in first(knowledge, career.person).names]
         assert career.person in names
+
+
+def test_every_name_of_the_tables_is_found_whole(knowledge: Knowledge) -> None:
+    forms = [
+        form
+        for table, _ in NAME_TABLES
+        for row in Tables().rows(table)
+        for form in [row.cells[0], *listed(row.cells[1])]
+    ]
+    lost = [form for form in forms if not is_found_whole(knowledge, words(form))]
+    assert lost == []
+
+
+def is_found_whole(knowledge: Knowledge, name: list[str]) -> bool:
+    match = knowledge.names.match(name, 0)
+    return match is not None and match.end >= len(name) - (name[-1] in {".", "!"})
