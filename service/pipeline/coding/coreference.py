@@ -29,6 +29,7 @@ _COLLECTIVE = re.compile(
 _GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
 _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
 _GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
+_LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = _GROUPS | {"country", "capital", "seat", "person"}
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
@@ -151,7 +152,8 @@ class Discourse:
             antecedent = self._antecedent(sentence, argument.head, kind)
             if antecedent is None:
                 return [Party(text, NOBODY)]
-            return [_referring(antecedent.text, one) for one in antecedent.members]
+            scene = place_country or self._focus
+            return [_referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
         if _COLLECTIVE.match(text.casefold()) and (members := self._members()):
             return members
         found = self._named(sentence, argument.head, first, last)
@@ -198,10 +200,7 @@ class Discourse:
             earlier = self._repeated(sentence, argument.head)
             if earlier:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
-        scene = place_country or self._focus
-        if one.sector and one.kind in {"title", "agent", "institution"} and scene and not one.person:
-            return [dataclasses.replace(one, country=scene, resolution="place")]
-        return found
+        return [_placed(one, place_country or self._focus)]
 
     def _before(self, head: int) -> Iterator[Entity]:
         """Entities named before the word, the latest first."""
@@ -260,6 +259,13 @@ class Discourse:
             if len(members) >= 2:  # noqa: PLR2004 - both
                 return list(reversed(list(members.values())))[-2:]
         return []
+
+
+def _placed(one: Resolved, scene: str | None) -> Resolved:
+    """Unnamed local actors are of the country where it happens, for want of better evidence."""
+    if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
+        return dataclasses.replace(one, country=scene, resolution="place")
+    return one
 
 
 def _referring(text: str, one: Resolved) -> Party:
