@@ -1,5 +1,6 @@
 """What all commands share: help, version, exit codes, settings."""
 
+import os
 import re
 import subprocess
 import sys
@@ -65,6 +66,16 @@ def test_a_wrong_setting_is_named_and_ends_with_2() -> None:
     assert "EVENTWIRE_PARTITIONS" in result.stderr
     assert "EVENTWIRE_MODALITIES" in result.stderr
     assert not result.stdout
+
+
+def test_numpy_keeps_to_one_thread_in_each_process_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service.cli, "app", lambda: None)
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    service.cli.main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "2"
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    service.cli.main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
 def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
