@@ -56,7 +56,7 @@ for _name, _group in (("topics", topics_app), ("dlq", dlq_app), ("config", confi
 
 def main() -> None:
     """Entry point of the console script; exit codes as in ``ExitCode``."""
-    # Before numpy is loaded, here or in a process that codes. Its products are small, and each core has its own process:
+    # Before numpy is loaded, here or in a process that codes. Its products are small, and each core has a process:
     # threads would only wait for each other (decoding took 25 times as long on a busy machine of two cores).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
