@@ -17,6 +17,8 @@ PLACE_KINDS = frozenset(
 COMPILED = Path(__file__).parent / "tables" / "places.bin"
 LONGEST = 6
 TOWNS = frozenset({"city", "capital"})
+SAME_PLACE = 0.3
+"""Degrees between two records of one town at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,18 @@ class Places:
             name, *_ = row.cells
             for number, form in enumerate([name, *listed(row.cells[1])]):
                 key, shapes = self._spellings.form(form)
-                self._table[key].append((_entry(row, alternate=number > 0), shapes, row.own))
+                entry = self._compiled(_entry(row, alternate=number > 0))
+                self._table[key].append((entry, shapes, row.own))
+
+    def _compiled(self, entry: PlaceEntry) -> PlaceEntry:
+        """The compiled entry of a town that the table only gives other names; what the table says of any other."""
+        if entry.kind not in TOWNS:
+            return entry
+        for fields, alternate in self._file.find(self._spellings.normalise(entry.name)):
+            same = PlaceEntry(*fields, alternate=entry.alternate)
+            if not alternate and same.country == entry.country and same.kind in TOWNS and _near(same, entry):
+                return same
+        return entry
 
     def lookup(self, name: str) -> Sequence[PlaceEntry]:
         """The places of that name: the user's, the table's, by main name and by population; then by other names."""
@@ -101,6 +114,10 @@ def _weight(place: PlaceEntry, others: Sequence[PlaceEntry]) -> float:
             if town.kind in TOWNS and (town.country, town.admin1) == (place.country, place.admin1):
                 return town.population - 0.5
     return place.population
+
+
+def _near(one: PlaceEntry, other: PlaceEntry) -> bool:
+    return max(abs(one.latitude - other.latitude), abs(one.longitude - other.longitude)) < SAME_PLACE
 
 
 def _entry(row: Row, *, alternate: bool) -> PlaceEntry:

@@ -18,6 +18,12 @@ from service.pipeline.parsing.words import word_spans
         ("Bombay", "IND", 19.07, 72.88),
         ("Saigon", "VNM", 10.82, 106.63),
         ("Pristina", "KOS", 42.67, 21.17),
+        ("Kiev", "UKR", 50.45, 30.52),
+        ("Deir al-Zor", "SYR", 35.34, 40.14),
+        ("Helmand", "AFG", 31.0, 64.0),
+        ("Nagorno-Karabakh", "AZE", 39.82, 46.75),
+        ("Yarmouk camp", "SYR", 33.47, 36.30),
+        ("Donbass", "UKR", 48.3, 38.2),
     ],
 )
 def test_a_well_known_name_gives_the_well_known_place(
@@ -40,6 +46,18 @@ def test_a_town_knows_its_division_and_geonames_id(knowledge: Knowledge) -> None
     mosul = knowledge.places.lookup("Mosul")[0]
     assert (mosul.country, mosul.geonames_id) == ("IRQ", 99072)
     assert mosul.admin1 is not None
+
+
+def test_a_town_by_its_other_name_is_the_compiled_town(knowledge: Knowledge) -> None:
+    kyiv, kiev = knowledge.places.lookup("Kyiv")[0], knowledge.places.lookup("Kiev")[0]
+    assert (kyiv.geonames_id, kiev.geonames_id) == (703448, 703448)
+    assert not kyiv.alternate
+    assert kiev.alternate
+
+
+def test_a_sea_lies_in_no_country(knowledge: Knowledge) -> None:
+    sea = knowledge.places.lookup("Red Sea")[0]
+    assert (sea.country, sea.kind) == (None, "sea")
 
 
 def test_an_unknown_place_is_none(knowledge: Knowledge) -> None:
