@@ -101,8 +101,8 @@ def listing(settings: Settings) -> list[Listed]:
         ]
 
 
-def require(settings: Settings, *names: str) -> None:
-    """Clients wait long for a topic that is not there; this asks first.
+def require(settings: Settings, *names: str) -> dict[str, Topic]:
+    """The topics by name. Clients wait long for one that is not there; this asks first.
 
     Raises:
         BrokerError: one of the topics is missing.
@@ -112,6 +112,7 @@ def require(settings: Settings, *names: str) -> None:
     for name in names:
         if name not in found:
             raise BrokerError(f"no topic {name} at {settings.bootstrap_servers}", "eventwire topics create")
+    return found
 
 
 def read_topics(admin: KafkaAdminClient, names: Iterable[str]) -> dict[str, Topic]:

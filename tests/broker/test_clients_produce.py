@@ -74,3 +74,11 @@ def test_a_topic_that_is_missing_is_not_made(broker: Broker) -> None:
     assert done.code == 1
     assert "hint: eventwire topics create" in done.err
     assert len(topics.check(settings)) == 7
+
+
+def test_what_the_topic_just_takes_is_sent(broker: Broker) -> None:
+    settings = made(broker, "produce.just")
+    lines = [b"a" * (2 * MEBIBYTE - margin) for margin in (127, 128, 129)]
+    done = run_command(settings, "produce", "-", stdin=b"\n".join(lines))
+    assert done.code == 3
+    assert (done.rows[0]["acknowledged"], done.rows[0]["refused"]) == (2, 1)
