@@ -1,7 +1,9 @@
 """From the tables' rows to names and careers."""
 
 import datetime as dt
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -49,7 +51,12 @@ class Knowledge:
         Raises:
             TableError: a table can't be read.
         """
-        tables = Tables(folder)
+        with _without_collecting():
+            return cls._load(Tables(folder))
+
+    @classmethod
+    def _load(cls, tables: Tables) -> "Knowledge":
+        ontology, places = Ontology.load(tables), Places(tables)
         spellings = Spellings(
             {variant: row.cells[0] for row in tables.rows("spellings") for variant in listed(row.cells[1])}
         )
@@ -58,7 +65,19 @@ class Knowledge:
         codes: dict[str, str] = {}
         for row in tables.rows("countries"):
             codes.setdefault(row.cells[2], row.cells[0])
-        return cls(names, Persons(careers, spellings), Places(tables), Ontology.load(tables), codes)
+        return cls(names, Persons(careers, spellings), places, ontology, codes)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Everything that is read stays: looking for garbage among it all the while would double the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _in_order(forms: list[Form]) -> list[Form]:

@@ -108,9 +108,9 @@ def fits(shapes: str, words: Iterable[str]) -> bool:
 def spelt(name: str) -> list[str]:
     """A name and its forms without apostrophes, and without an article inside it (``Bashar Assad``)."""
     forms = [name]
-    if re.search(r"\w['’]\w", name):
+    if "'" in name or "’" in name:
         forms.append(re.sub(r"(?<=\w)['’](?=\w)", "", name))
-    bare = re.sub(r"(?<=\w )[ae]l-(?=[A-Z])", "", name)
+    bare = re.sub(r"(?<=\w )[ae]l-(?=[A-Z])", "", name) if "l-" in name else name
     return [*forms, bare] if bare != name else forms
 
 

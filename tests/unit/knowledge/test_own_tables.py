@@ -13,36 +13,40 @@ def table(folder: Path, name: str, *rows: str) -> None:
     (folder / f"{name}.tsv").write_text("\n".join(lines), "utf-8")
 
 
-def test_a_name_of_ones_own_is_found(tmp_path: Path) -> None:
-    table(tmp_path, "groups", "Brigade of the Lighthouse;BotL;GBR;REB")
-    match = Knowledge.load(tmp_path).names.match(["BotL"], 0)
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    folder = tmp_path_factory.mktemp("own")
+    table(folder, "groups", "Brigade of the Lighthouse;BotL;GBR;REB")
+    table(folder, "organisations", "Nautical Anglers' Trade Office;NATO;GBR;BUS")
+    table(folder, "leaders", "Sergei Lavrov;;;RUS;EDU;Professor;2000;")
+    table(folder, "places", "Paris;;USA;Texas;33.66;-95.55;25000;city")
+    table(folder, "ontology", "CONSULT;phone;1;04;2")
+    return Knowledge.load(folder)
+
+
+def test_a_name_of_ones_own_is_found(own: Knowledge) -> None:
+    match = own.names.match(["BotL"], 0)
     assert match is not None
     assert (match.name.name, match.name.country, match.own) == ("Brigade of the Lighthouse", "GBR", True)
 
 
-def test_a_name_of_ones_own_hides_the_built_in_one(tmp_path: Path) -> None:
-    table(tmp_path, "organisations", "Nautical Anglers' Trade Office;NATO;GBR;BUS")
-    match = Knowledge.load(tmp_path).names.match(["NATO"], 0)
+def test_a_name_of_ones_own_hides_the_built_in_one(own: Knowledge) -> None:
+    match = own.names.match(["NATO"], 0)
     assert match is not None
     assert [(name.country, name.sector) for name in match.names] == [("GBR", "BUS")]
 
 
-def test_ones_own_terms_replace_those_of_the_person(tmp_path: Path) -> None:
-    table(tmp_path, "leaders", "Sergei Lavrov;;;RUS;EDU;Professor;2000;")
-    terms = Knowledge.load(tmp_path).persons.lookup("Sergei Lavrov")
-    assert [(term.sector, term.start) for term in terms] == [("EDU", dt.date(2000, 1, 1))]
+def test_ones_own_terms_replace_those_of_the_person(own: Knowledge) -> None:
+    assert [(term.sector, term.start) for term in own.persons.lookup("Sergei Lavrov")] == [("EDU", dt.date(2000, 1, 1))]
 
 
-def test_ones_own_place_goes_before_all_others(tmp_path: Path) -> None:
-    table(tmp_path, "places", "Paris;;USA;Texas;33.66;-95.55;25000;city")
-    assert [place.country for place in Knowledge.load(tmp_path).places.lookup("Paris")] == ["USA"]
+def test_ones_own_place_goes_before_all_others(own: Knowledge) -> None:
+    assert [place.country for place in own.places.lookup("Paris")] == ["USA"]
 
 
-def test_ones_own_score_wins(tmp_path: Path) -> None:
-    table(tmp_path, "ontology", "CONSULT;phone;1;04;2")
-    ontology = Knowledge.load(tmp_path).ontology
-    assert ontology.score("CONSULT", "phone").intensity == 2
-    assert ontology.score("CONSULT", "visit").intensity == 4
+def test_ones_own_score_wins(own: Knowledge) -> None:
+    assert own.ontology.score("CONSULT", "phone").intensity == 2
+    assert own.ontology.score("CONSULT", "visit").intensity == 4
 
 
 @pytest.mark.parametrize(
