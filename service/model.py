@@ -25,7 +25,9 @@ ARTICLE_NAMESPACE = uuid.UUID("6f1d3b0e-6c53-5d4e-9a1e-0d8a5f6b7c21")
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", serialize_by_alias=True, validate_by_name=True, validate_by_alias=True
+    )
 
 
 def _article_id(known: dict[str, object]) -> str:
@@ -44,7 +46,8 @@ class Article(Frozen):
     published_at: AwareDatetime = Field(description="RFC 3339 with offset; the offset gives the local day")
     language: str = Field("en", description="ISO 639-1 code; only en is coded")
     id: Annotated[str, StringConstraints(min_length=1)] = Field(
-        default_factory=_article_id, description="Identifier; by default a UUIDv5 of url, else of source, title and text"
+        default_factory=_article_id,
+        description="Identifier; by default a UUIDv5 of url, else of source, title and text",
     )
 
 
@@ -79,7 +82,9 @@ class Evidence(Frozen):
     """One mention of the event: the sentence, and which of its words say what."""
 
     sentence: str
-    part: Literal["text", "title"] = Field("text", alias="in", description="Which part of the article the offsets count in")
+    part: Literal["text", "title"] = Field(
+        "text", alias="in", description="Which part of the article the offsets count in"
+    )
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     trigger: Span
@@ -101,7 +106,11 @@ class ArticleReference(Frozen):
     @classmethod
     def of(cls, article: Article) -> Self:
         return cls(
-            id=article.id, url=article.url, source=article.source, title=article.title, published_at=article.published_at
+            id=article.id,
+            url=article.url,
+            source=article.source,
+            title=article.title,
+            published_at=article.published_at,
         )
 
 
@@ -139,7 +148,9 @@ class Event(Frozen):
     article: ArticleReference
     articles: int = Field(1, ge=1, description="Number of distinct articles")
     sources: tuple[str, ...] = Field((), max_length=50, description="Distinct publishers")
-    first_seen: AwareDatetime | None = Field(None, description="Timestamp of the first record; null before deduplication")
+    first_seen: AwareDatetime | None = Field(
+        None, description="Timestamp of the first record; null before deduplication"
+    )
     last_seen: AwareDatetime | None = None
     coder: CoderInfo
 
