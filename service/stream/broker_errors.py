@@ -97,6 +97,8 @@ def _listens(server: str) -> bool:
 def _refused(settings: Settings, error: errors.KafkaError) -> BrokerError:
     if isinstance(error, errors.UnknownTopicOrPartitionError):
         return BrokerError(f"a topic is missing at {settings.bootstrap_servers}", "eventwire topics create")
+    if isinstance(error, errors.ProducerFencedError | errors.InvalidProducerEpochError):
+        return BrokerError("another run of the same command took over", "wait for it, then run this again")
     if isinstance(error, errors.InvalidReplicationFactorError):
         return BrokerError(
             f"not that many brokers for {settings.replication_factor} replicas", "set EVENTWIRE_REPLICATION_FACTOR"

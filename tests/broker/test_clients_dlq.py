@@ -9,8 +9,9 @@ import pytest
 from service.config import Settings
 from service.model import RejectReason
 from service.stream import topics
+from service.stream.broker_errors import BrokerError
 from service.stream.clients import consumer, producer
-from service.stream.deadletters import REPLAY_OF, replayed
+from service.stream.deadletters import REPLAY_OF, dead_letters, reader, replay, replayed
 from service.stream.reading import read_to_end
 from service.stream.rejects import Cause, rejected_record
 from tests.broker.brokers import Broker
@@ -167,6 +168,20 @@ def test_at_least_once_a_replay_needs_no_transaction(broker: Broker) -> None:
         (note,) = read_to_end(client, settings.replayed_topic)
     assert note.key == b"dlq.plain.articles.rejected-0-0"
     assert json.loads(note.value)["sent_to"].startswith("dlq.plain.articles-")
+
+
+def test_of_two_replays_at_a_time_the_later_ends_the_earlier_and_nothing_is_sent_twice(broker: Broker) -> None:
+    settings = made(broker, "dlq.two")
+    for number in range(4):
+        reject(settings, b"%d" % number)
+    with reader(settings) as one, reader(settings) as two:
+        earlier = replay(settings, list(dead_letters(one, settings)))
+        assert next(earlier).sent_to
+        later = list(replay(settings, list(dead_letters(two, settings))))
+        with pytest.raises(BrokerError, match="another run of the same command took over"):
+            list(earlier)
+    assert [each.skipped for each in later] == ["before", None, None, None]
+    assert sorted(record.value for record in articles(settings)) == [b"0", b"1", b"2", b"3"]
 
 
 @pytest.mark.parametrize(
