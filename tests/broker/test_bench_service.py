@@ -23,7 +23,7 @@ def test_it_measures_on_topics_of_its_own_and_leaves_none_behind(broker: Broker)
     figures = {row["name"]: row for row in map(json.loads, done.stdout.splitlines())}
     assert figures["worker, articles"]["value"] > 0
     assert figures["worker, events"]["value"] > 0
-    assert 0 < figures["worker / consume and produce alone"]["value"] < 1
+    assert figures["worker / consume and produce alone"]["value"] > 0
     assert figures["longest pause of the event loop"]["unit"] == "ms"
     admin = KafkaAdminClient(bootstrap_servers=broker.internal)
     try:
