@@ -42,7 +42,7 @@ def test_the_example_table_names_an_actor(tmp_path: Path) -> None:
     result = CliRunner().invoke(
         app,
         ["resolve"],
-        input='{"text": "RF", "date": "1999-01-01"}\n{"text": "RF", "date": "2011-01-01"}',
+        input='{"text": "RVSF", "date": "1999-01-01"}\n{"text": "RVSF", "date": "2011-01-01"}',
         env={"EVENTWIRE_KNOWLEDGE_DIR": str(tmp_path)},
     )
     within, after = map(json.loads, result.stdout.splitlines())
