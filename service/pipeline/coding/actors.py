@@ -1,18 +1,19 @@
 """Actor resolution: the words of a noun phrase -> country, sector, name, and how they were found.
 
-A phrase is composed of what it names: place ("Russian", "Kyiv's", "in Harare"), title ("foreign minister"),
-organisation, group, agent ("gunmen", "farmers") and person. The most specific part wins; where nothing is safe there
-is no code.
+The phrase is taken apart here, by the names that the tables know, its possessives and its prepositions;
+``composition`` puts the parts together.
 """
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.knowledge import Knowledge, Name, NameMatch
+from service.knowledge import Knowledge, Name, NameMatch, PlaceEntry, Standing
 from service.model import Actor, Resolution
+from service.pipeline.coding.composition import ENTITIES, FUNCTIONS, LANDS, NOBODY, Parts, Resolved, compose
 from service.pipeline.parsing.words import word_spans
 
 _PREPOSITIONS = frozenset(
@@ -24,77 +25,75 @@ _SIDES = frozenset(
     "backed led based born linked allied controlled held occupied aligned sponsored supported trained made".split()
 )
 """After a hyphen: whose side it is on, not whose it is ("Russian-backed separatists")."""
-_FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "late", "deposed", "ousted"})
-_ENTITIES = frozenset({"organisation", "agency", "institution", "group", "party"})
-_LANDS = frozenset({"country", "demonym", "capital", "seat", "people"})
-_FUNCTIONS = frozenset({"title", "agent"})
-_SUPRANATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO"})
-_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
-_YIELDING = frozenset({None, "GOV", "MIL", "UNK", "CVL"})
-"""Sectors of heads so general that a modifier says more: "rebel forces", "student leader", "police chief"."""
-_SPEAK_FOR = frozenset(
-    "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate".split()
-) | {"special envoy", "peace envoy", "chief negotiator", "special representative"}
-"""Who leads, speaks or negotiates for a country does so for its government, unless something else is said."""
+_SERVANTS = frozenset({"adviser", "advisor", "aide", "aides", "advisers", "advisors", "deputy", "counsel", "assistant"})
+"""Who is one's "to" somebody."""
+_CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
+_SUBNATIONAL = frozenset("state province region district city governorate county department the".split())
 _POSSESSIVES = frozenset({"'s", "’s"})
+_VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
+"""Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
+_KNOWN = 50_000
+"""Inhabitants of a town that is taken for one without a preposition before it."""
+_CLEAR = 2
+"""How many times the population of its namesake a town must have to be meant without more evidence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """Whom a phrase names. ``kind`` is the kind of the name that decided; ``person`` tells one human being."""
+class Scene:
+    """When it is, and which country the article is about, if that is clear: of several of one name its own is meant."""
 
-    name: str | None = None
+    day: dt.date
     country: str | None = None
-    sector: str | None = None
-    resolution: Resolution = "none"
-    kind: str | None = None
-    person: bool = False
-
-    @property
-    def code(self) -> str | None:
-        """``SYRGOV``, ``USA``, ``---REB``; None where neither country nor sector is known."""
-        if self.country is None and self.sector is None:
-            return None
-        return (self.country or "---") + (self.sector or "")
-
-    def actor(self, text: str) -> Actor:
-        return Actor(
-            text=text,
-            name=self.name,
-            code=self.code,
-            country=self.country,
-            sector=self.sector,
-            resolution=self.resolution if self.code or self.name else "none",
-        )
-
-
-NOBODY = Resolved()
 
 
 def resolve_phrase(text: str, date: dt.date | None, context: str | None, knowledge: Knowledge) -> Actor:
-    """Whom a phrase without its sentence names on ``date`` (None: today's office holders are not assumed).
+    """Whom a phrase without its sentence names on ``date`` (None: the latest that is known).
 
-    ``context`` (a sentence or a dateline) gives unnamed local actors a country where it names just one.
+    ``context`` (a sentence or a dateline) gives unnamed local actors a country where it is clear which.
     """
     words = [text[a:b] for a, b in word_spans(text)]
     day = date or dt.date.max
+    around = [context[a:b] for a, b in word_spans(context)] if context else []
+    scene = Scene(day, scene_country(around, day, knowledge))
     found = NOBODY
     for first, last in _comma_parts(words):
-        part = resolve_words(words[first:last], day, knowledge)[0]
+        part = resolve_words(words[first:last], scene, knowledge)[0]
         if found.code is None or (found.country is None and part.country is not None):
             found = dataclasses.replace(part, name=found.name or part.name)
-    if found.country is None and found.sector is not None and context:
-        lands = {land for land in named_lands([context[a:b] for a, b in word_spans(context)], day, knowledge) if land}
-        if len(lands) == 1:
-            found = dataclasses.replace(found, country=lands.pop(), resolution="place")
+    if found.country is None and found.sector is not None and not found.person:
+        if scene.country:
+            found = dataclasses.replace(found, country=scene.country, resolution="place")
+        elif found.sector in _VAGUE:
+            found = dataclasses.replace(found, sector=None)
     return found.actor(text)
 
 
-def named_lands(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> list[str | None]:
-    """The countries that the words name by themselves, their people or their capitals, in order."""
-    return [
-        name.country for match in knowledge.names.matches(words) if (name := _on(match, day)) and name.kind in _LANDS
-    ]
+def scene_country(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> str | None:
+    """The country in which the words lie, by towns, regions and countries; of even ones the first."""
+    weights: Counter[str | None] = Counter()
+    taken = 0
+    for start in range(len(words)):
+        if start < taken:
+            continue
+        name = knowledge.names.match(words, start)
+        place = knowledge.places.match(words, start)
+        located = start > 0 and words[start - 1].casefold() in _OWNING
+        if name and (one := _on(name, Scene(day))) and one.country and one.kind in LANDS:
+            weights[one.country] += 2 if located else 1
+            taken = name.end
+        elif place and (located or (start and place.places[0].population >= _KNOWN)):
+            weights[_clear_country(place.places)] += 2 if located else 1
+            taken = place.end
+    weights.pop(None, None)
+    return max(weights, key=weights.__getitem__, default=None)
+
+
+def _clear_country(places: Sequence[PlaceEntry]) -> str | None:
+    """The country of the first of some namesakes, when it is by far the largest or the table's own."""
+    first = places[0]
+    rivals = [place.population for place in places[1:] if place.country != first.country]
+    clear = first.geonames_id is None or all(first.population >= _CLEAR * population for population in rivals)
+    return first.country if clear else None
 
 
 def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -103,70 +102,76 @@ def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
     return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1] or [(0, len(words))]
 
 
-def resolve_words(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> list[Resolved]:
+def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> list[Resolved]:
     """Whom the words of one noun phrase name: several where adjectives share a noun ("Syrian and Russian leaders")."""
-    matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, day))]
+    matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, scene))]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
-    cut = next(
-        (
-            place
-            for place, word in enumerate(words)
-            if place and place not in named and word.casefold() in _PREPOSITIONS
-        ),
-        len(words),
-    )
-    owner_end = max((place for place, word in enumerate(words[:cut]) if word in _POSSESSIVES), default=-1)
+    free = [place for place in range(len(words)) if place not in named]
+    cut = next((place for place in free if place and _ends_core(words, place)), len(words))
+    owner_end = max((place for place in free if place < cut and words[place] in _POSSESSIVES), default=-1)
     core = [(match, name) for match, name in matches if owner_end < match.start < cut]
-    owner = _owner(words, owner_end, day, knowledge)
-    found = _compose(
-        _Parts(
+    found = compose(
+        Parts(
             words=words[owner_end + 1 : cut],
             end=cut,
-            lands=[(match, name) for match, name in core if name.kind in _LANDS and not _takes_sides(words, match)],
-            entities=[name for _, name in core if name.kind in _ENTITIES],
-            functions=[name for _, name in core if name.kind in _FUNCTIONS],
-            media=next((name.name for _, name in core if name.kind == "media"), None),
-            person=_person(words[:cut], core, day, knowledge),
-            owner=owner,
-            tail=_tail(words, cut, day, knowledge),
+            known=cut - 1 in named,
+            lands=[(match, name) for match, name in core if name.kind in LANDS and not _takes_sides(words, match)],
+            entities=[name for _, name in core if name.kind in ENTITIES],
+            functions=[name for _, name in core if name.kind in FUNCTIONS],
+            media=next((name for _, name in core if name.kind == "media"), None),
+            person=_person(words[:cut], core, scene, knowledge),
+            owner=_owner(words[: max(owner_end, 0)], scene, knowledge),
+            tail=_tail(words, cut, scene, knowledge),
         )
     )
     lands = _shared_lands(words, core)
-    if len(lands) > 1 and not found.person and found.kind not in _ENTITIES - {"institution"}:
+    if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
 
 
-def _on(match: NameMatch, day: dt.date) -> Name | None:
-    """What the match names on that day."""
-    return next(iter(match.on(day)), None)
+def _ends_core(words: Sequence[str], place: int) -> bool:
+    """Whether a preposition, a relative clause or a participle ("grandmothers searching") begins here."""
+    word = words[place].casefold()
+    participle = word.endswith("ing") and words[place].islower() and words[place - 1].endswith("s")
+    return word in _PREPOSITIONS or word in _CLAUSE or participle
 
 
-def _owner(words: Sequence[str], end: int, day: dt.date, knowledge: Knowledge) -> Resolved:
-    """Who stands before the possessive: "Kyiv" in "Kyiv's envoy"."""
-    return resolve_words(words[:end], day, knowledge)[0] if end > 0 else NOBODY
+def _on(match: NameMatch, scene: Scene) -> Name | None:
+    """What the match names on that day: of namesakes the scene's own."""
+    names = match.on(scene.day)
+    return next((name for name in names if scene.country and name.country == scene.country), next(iter(names), None))
 
 
-def _tail(words: Sequence[str], cut: int, day: dt.date, knowledge: Knowledge) -> Resolved:
+def _owner(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> Resolved:
+    """Who stands before the possessive: "Kyiv" in "Kyiv's envoy", "Mombasa" in "Mombasa's police chief"."""
+    found = resolve_words(words, scene, knowledge)[0] if words else NOBODY
+    return found if found.country or not words else dataclasses.replace(found, country=_town_country(words, knowledge))
+
+
+def _tail(words: Sequence[str], cut: int, scene: Scene, knowledge: Knowledge) -> Resolved:
     """Whose the head is by what follows it: the noun of the first owning preposition that names anybody."""
     places = [place for place in range(cut, len(words)) if words[place].casefold() in _PREPOSITIONS]
+    owning = _OWNING | {"to"} if {word.casefold() for word in words[:cut]} & _SERVANTS else _OWNING
+    whose = NOBODY
     for place, end in zip(places, [*places[1:], len(words)], strict=False):
-        if words[place].casefold() in _OWNING:
-            found = resolve_words(words[place + 1 : end], day, knowledge)[0]
-            if found.code is None:
-                found = Resolved(country=_place_country(words[place + 1 : end], knowledge))
-            if found.code:
-                return found
-    return NOBODY
+        if words[place].casefold() not in owning:
+            continue
+        inside = words[place + 1 : end]
+        found = resolve_words(inside, scene, knowledge)[0]
+        if found.country is None:
+            found = dataclasses.replace(found, country=_town_country(inside, knowledge))
+        if found.country:
+            return found if whose.code is None else dataclasses.replace(whose, country=found.country)
+        whose = whose if whose.code else found
+    return whose
 
 
-def _place_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
-    """The country of a town that is named after "in" or "of", when its namesakes do not leave it open."""
-    entries = knowledge.places.lookup(" ".join(words))
-    countries = {entry.country for entry in entries}
-    if len(countries) == 1 or (entries and len(entries) > 1 and entries[0].population > 5 * entries[1].population):
-        return entries[0].country
-    return None
+def _town_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
+    """The country of the town or province that the words name, when its namesakes do not leave it open."""
+    start = next((place for place, word in enumerate(words) if word.casefold() not in _SUBNATIONAL), 0)
+    match = knowledge.places.match(words, start)
+    return _clear_country(match.places) if match else None
 
 
 def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) -> list[str]:
@@ -180,119 +185,48 @@ def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) 
     return [*joined, lands[-1][1].country or ""] if joined else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A noun phrase taken apart: its words up to the first preposition, who owns it, what follows."""
-
-    words: Sequence[str]
-    end: int
-    lands: list[tuple[NameMatch, Name]]
-    entities: list[Name]
-    functions: list[Name]
-    media: str | None
-    person: Resolved | None
-    owner: Resolved
-    tail: Resolved
-
-
-def _compose(parts: _Parts) -> Resolved:
-    """The parts put together: person, then entity, then function with its land, then land alone."""
-    person = parts.person
-    if person is not None and person.code is not None:
-        return person
-    if parts.media and not parts.functions:
-        return Resolved(name=parts.media, kind="media")
-    if parts.entities:
-        found = _of_entity(parts)
-    elif parts.functions:
-        found = _of_function(parts)
-    elif parts.lands:
-        return _land(parts, person)
-    elif parts.owner.country and parts.words[-1:] and parts.words[-1][:1].isupper():
-        found = Resolved(country=parts.owner.country, resolution=parts.owner.resolution)
-    else:
-        found = NOBODY
-    if found.sector in _STATE and any(word.casefold() in _FORMER for word in parts.words):
-        found = dataclasses.replace(found, sector="ELI")
-    return dataclasses.replace(found, name=person.name, person=True) if person else found
-
-
-def _of_entity(parts: _Parts) -> Resolved:
-    """An organisation, an agency, a group, a party: its own code, its land where it has none."""
-    entity = parts.entities[-1]
-    land = parts.lands[0][1].country if parts.lands else None
-    country = entity.country or land or parts.owner.country or parts.tail.country
-    sector = entity.sector
-    if sector is None and parts.functions and country not in _SUPRANATIONAL:
-        sector = _sector(parts.functions)
-    return Resolved(entity.name, country, sector, "name", entity.kind)
-
-
-def _of_function(parts: _Parts) -> Resolved:
-    """A title or an agent: its sector, or that of whom it serves; the land before it, of its owner, or after it."""
-    function = parts.functions[-1]
-    sector = _sector(parts.functions)
-    country = parts.lands[0][1].country if parts.lands else parts.owner.country
-    if parts.tail.kind in _ENTITIES and country is None:
-        sector = parts.tail.sector or (None if parts.tail.country in _SUPRANATIONAL else sector)
-    elif sector in _YIELDING and parts.tail.sector not in _YIELDING:  # "members of the opposition"
-        sector = parts.tail.sector
-    elif parts.owner.kind in _ENTITIES and sector in _YIELDING:
-        sector = parts.owner.sector or sector
-    if sector is None and country and function.name in _SPEAK_FOR:
-        sector = "GOV"
-    resolution: Resolution = "title" if function.kind == "title" else "agent"
-    return Resolved(None, country or parts.tail.country, sector, resolution, function.kind)
-
-
-def _sector(functions: Sequence[Name]) -> str | None:
-    """The head's sector, or a modifier's where the head says little."""
-    sector = functions[-1].sector
-    if sector in _YIELDING:
-        for name in reversed(functions[:-1]):
-            if name.sector not in {None, "GOV"} or sector is None:
-                return name.sector
-    return sector
-
-
-def _land(parts: _Parts, person: Resolved | None) -> Resolved:
-    """A country by itself; its government where a capital or a seat stands for it; one of its people."""
-    match, name = parts.lands[-1]
-    ends = match.end == parts.end
-    if name.kind in {"capital", "seat"} and ends:
-        return Resolved(name.name, name.country, name.sector or "GOV", "place", name.kind)
-    if person is not None and person.name:
-        return Resolved(person.name, name.country, None, "demonym", "person", person=True)
-    resolution: Resolution = "demonym" if name.kind in {"demonym", "people"} else "name"
-    return Resolved(name.name if ends else None, name.country, name.sector, resolution, name.kind)
-
-
 def _takes_sides(words: Sequence[str], match: NameMatch) -> bool:
-    """Whether the name is only the backer of what follows: "Russian-backed"."""
+    """Whether the name is only whom others are for or against: "Russian-backed", "pro-Beijing"."""
     after = [word.casefold() for word in words[match.end : match.end + 2]]
-    return len(after) == 2 and after[0] in {"-", "–"} and after[1] in _SIDES  # noqa: PLR2004 - the hyphen and the word
+    before = [word.casefold() for word in words[max(match.start - 2, 0) : match.start]]
+    hyphens = {"-", "–"}
+    return (
+        len(after) == 2 and after[0] in hyphens and after[1] in _SIDES  # noqa: PLR2004 - the hyphen and the word
+    ) or (len(before) == 2 and before[1] in hyphens and before[0] in {"pro", "anti"})  # noqa: PLR2004 - as above
 
 
 def _person(
-    words: Sequence[str], core: Sequence[tuple[NameMatch, Name]], day: dt.date, knowledge: Knowledge
+    words: Sequence[str], core: Sequence[tuple[NameMatch, Name]], scene: Scene, knowledge: Knowledge
 ) -> Resolved | None:
     """The human being that the phrase names: known with an office, known by surname, or by name alone."""
-    for _, name in core:
-        if name.kind == "person":
-            standing = knowledge.persons.on(name.name, day)
-            if standing is not None:
-                resolution: Resolution = "office" if standing.sector or standing.country else "none"
-                return Resolved(standing.person, standing.country, standing.sector, resolution, "person", person=True)
-            return Resolved(name.name, kind="person", person=True)
-    functions_end = max((match.end for match, name in core if name.kind in _FUNCTIONS | _LANDS | _ENTITIES), default=0)
-    rest = [word for word in words[functions_end:] if word[:1].isupper() and word.isalpha()]
-    known = {match.start for match, name in core if name.kind == "surname"}
+    full = next((name for _, name in core if name.kind == "person"), None)
+    if full is not None:
+        standing = knowledge.persons.on(full.name, scene.day)
+        return _standing(standing) if standing else Resolved(full.name, kind="person", person=True)
+    start = max((match.end for match, name in core if name.kind in FUNCTIONS | LANDS | ENTITIES), default=0)
+    rest = [word for word in words[start:] if word[:1].isupper() and word.isalpha()]
+    titled = any(name.kind == "title" for _, name in core)
+    known = [match for match, name in core if name.kind == "surname"]
     if known and len(rest) <= 1:
-        short = words[min(known)]
-        holders = {holder.person: holder for holder in knowledge.persons.holders(short, day)}
+        short = words[known[0].start]
+        holders = {holder.person: holder for holder in knowledge.persons.holders(short, scene.day)}
         if len(holders) == 1:
-            (standing,) = holders.values()
-            return Resolved(standing.person, standing.country, standing.sector, "office", "person", person=True)
-    if functions_end and rest and any(name.kind == "title" for _, name in core):
-        return Resolved(" ".join(rest), kind="person", person=True)
-    return None
+            return _standing(next(iter(holders.values())))
+        careers = knowledge.persons.short(short)
+        if titled and len(careers) == 1:
+            return _standing(careers[0].on(scene.day))
+    if len(rest) > 1 and (initialled := _without_initials(rest)) != rest:
+        standing = knowledge.persons.on(" ".join(initialled), scene.day)
+        if standing:
+            return _standing(standing)
+    return Resolved(" ".join(rest), kind="person", person=True) if start and rest and titled else None
+
+
+def _without_initials(names: Sequence[str]) -> list[str]:
+    return [name for name in names if len(name) > 1]
+
+
+def _standing(standing: Standing) -> Resolved:
+    known = standing.country or standing.sector
+    resolution: Resolution = "office" if known else "none"
+    return Resolved(standing.person, standing.country, standing.sector, resolution, "person", person=True)

@@ -20,6 +20,8 @@ _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 """Types in which several actors without a recipient act with each other."""
 _ON_GROUND = frozenset({"ASSAULT", "PROTEST", "MOBILIZE"})
 """Types that are done to people somewhere: a capital is where, not to whom."""
+_ON_MEDIA = frozenset({"COERCE", "ASSAULT", "THREATEN", "SANCTION"})
+"""Types that are done to news media, which else only report."""
 _LARGE = 100_000
 _RECIPROCAL = frozenset(
     "clash clashes clashed clashing fighting fought battle battles skirmish skirmishes firefight".split()
@@ -60,12 +62,13 @@ class _Coding:
         arguments = find_arguments(sentence, trigger)
         location = self._location(sentence, arguments.place)
         scene = location.country if location else None
-        actors = self._parties(sentence, arguments.actors, scene)
+        actors = [one for one in self._parties(sentence, arguments.actors, scene) if one[1].resolved.kind != "media"]
         recipients = [
             (argument, party)
             for argument, party in self._parties(sentence, arguments.recipients, scene)
             if not (party.resolved.resolution == "coreference" and any(_same(actor[1], party) for actor in actors))
             and not (trigger.type in _ON_GROUND and party.resolved.kind == "capital")
+            and not (trigger.type not in _ON_MEDIA and party.resolved.kind == "media")
         ]
         date = self._date(sentence, trigger, arguments.date)
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.actors import NOBODY, Resolved, resolve_words
+from service.pipeline.coding.actors import Scene, resolve_words
 from service.pipeline.coding.arguments import Argument
+from service.pipeline.coding.composition import NOBODY, Resolved
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, appositions, is_plural, noun_phrase
 from service.pipeline.parsing import ParsedSentence
 
@@ -72,7 +73,7 @@ class Discourse:
 
     def __init__(self, knowledge: Knowledge, day: dt.date, focus: str | None) -> None:
         self._knowledge = knowledge
-        self._day = day
+        self._scene = Scene(day, focus)
         self._focus = focus
         self._entities: list[Entity] = []
         self._short: dict[str, Resolved] = {}
@@ -144,7 +145,7 @@ class Discourse:
             self._short.setdefault(after[1].casefold(), one)
 
     def parties(self, sentence: ParsedSentence, argument: Argument, place_country: str | None) -> list[Party]:
-        """Whom the argument names: several for "both countries", none for a news medium."""
+        """Whom the argument names: several for "both countries"."""
         first, last = argument.first, argument.last
         text = _text(sentence, first, last)
         kind = _PERSONAL.get(text.casefold())
@@ -159,7 +160,7 @@ class Discourse:
         found = self._named(sentence, argument.head, first, last)
         if found[0].country is None and found[0].resolution != "office":
             found = self._by_context(sentence, argument, found, place_country)
-        return [Party(text, one) for one in found if one.kind != "media"]
+        return [Party(text, one) for one in found]
 
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
         """By the words themselves, a short name introduced before, or an apposition."""
@@ -167,7 +168,7 @@ class Discourse:
         capitals = [word for word in words if word[:1].isupper()]
         if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
             return [dataclasses.replace(known, resolution="coreference")]
-        found = resolve_words(words, self._day, self._knowledge)
+        found = resolve_words(words, self._scene, self._knowledge)
         if found[0].code is None or (found[0].person and found[0].sector is None):
             return self._by_apposition(sentence, head, last, found)
         return found
@@ -178,7 +179,7 @@ class Discourse:
         beside += [(child, last) for child in sentence.children[head] if sentence.relations[child] in {"appos", "flat"}]
         for first_beside, last_beside in beside:
             words = sentence.words[first_beside : last_beside + 1]
-            said = resolve_words(words, self._day, self._knowledge)[0]
+            said = resolve_words(words, self._scene, self._knowledge)[0]
             if said.code:
                 person = found[0].person or said.person
                 own = _text(sentence, head, last) if sentence.pos[head] == "PROPN" else None

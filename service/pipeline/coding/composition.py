@@ -1,0 +1,205 @@
+"""How the parts of a noun phrase make one actor: person, organisation, title or agent with its land, land alone.
+
+"A senior Pakistani army officer" is land, institution and title; "Kyiv's envoy to the UN" an owner and a title, and the
+UN is none of his. The most specific part wins; where nothing is safe there is no code.
+"""
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.knowledge import Name, NameMatch
+from service.model import Actor, Resolution
+
+ENTITIES = frozenset({"organisation", "agency", "institution", "group", "party"})
+LANDS = frozenset({"country", "demonym", "capital", "seat", "people"})
+FUNCTIONS = frozenset({"title", "agent"})
+SUPRANATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO"})
+_FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "deposed", "ousted"})
+_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
+_YIELDING = frozenset({None, "GOV", "MIL", "UNK", "CVL"})
+"""Sectors of heads so general that a modifier says more: "rebel forces", "student leader", "police chief"."""
+_KIN = frozenset(
+    "family families relative relatives parent parents wife wives widow widows mother mothers father fathers son "
+    "sons daughter daughters brother brothers sister sisters victim victims supporter supporters".split()
+)
+"""Whose kin they are tells their country, not their sector."""
+_SPEAK_FOR = frozenset(
+    "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
+    "team aide adviser advisor deputy chief head director".split()
+) | {"special envoy", "peace envoy", "chief negotiator", "special representative", "chief of staff", "chief spokesman"}
+"""Who leads, speaks or works for somebody is of his sector; for a bare country, of its government."""
+_INSTRUMENTS = frozenset(
+    "aircraft warplanes planes jets bombers helicopters gunships ships vessels warships tanks artillery missiles "
+    "rockets shells drones airstrikes strikes bombs gunfire".split()
+)
+"""What acts only by the hand of a state's forces, when it has a nation."""
+_HUMAN = re.compile(r"(?:ers|ors|ists|ians|men|women|ants|ees|boys|girls|wives|folk)$")
+_NOT_HUMAN = frozenset(
+    "papers letters powers numbers matters orders borders offers corridors factors sectors errors doors floors "
+    "towers rivers waters quarters headquarters corners covers tankers containers computers mortars figures answers "
+    "chapters centers shelters freighters carriers cruisers destroyers rumors rumours grants restaurants plants "
+    "committees guarantees fees trees degrees refers others sometimes specimen regimen orders".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a phrase names. ``kind`` is the kind of the name that decided; ``person`` tells one human being."""
+
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    resolution: Resolution = "none"
+    kind: str | None = None
+    person: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """``SYRGOV``, ``USA``, ``---REB``; None where neither country nor sector is known."""
+        if self.country is None and self.sector is None:
+            return None
+        return (self.country or "---") + (self.sector or "")
+
+    def actor(self, text: str) -> Actor:
+        return Actor(
+            text=text,
+            name=self.name,
+            code=self.code,
+            country=self.country,
+            sector=self.sector,
+            resolution=self.resolution if self.code or self.name else "none",
+        )
+
+
+NOBODY = Resolved()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A noun phrase taken apart: its words up to the first preposition, who owns it, what follows.
+
+    ``end`` is the word after the core; ``known`` tells whether the core's last word belongs to a name of the tables.
+    """
+
+    words: Sequence[str]
+    end: int
+    known: bool
+    lands: list[tuple[NameMatch, Name]]
+    entities: list[Name]
+    functions: list[Name]
+    media: Name | None
+    person: Resolved | None
+    owner: Resolved
+    tail: Resolved
+
+
+def compose(parts: Parts) -> Resolved:
+    """Whom the parts name together."""
+    person = parts.person
+    if person is not None and person.code is not None:
+        return person
+    if parts.media and not parts.functions:
+        return Resolved(parts.media.name, parts.media.country, "JRN", "name", "media")
+    found = _of_parts(parts)
+    if found.sector in _STATE and any(word.casefold() in _FORMER for word in parts.words):
+        found = dataclasses.replace(found, sector="ELI")
+    if found.country in SUPRANATIONAL and found.sector != "MIL":
+        found = dataclasses.replace(found, sector=None)
+    return dataclasses.replace(found, name=person.name, person=True) if person else found
+
+
+def _of_parts(parts: Parts) -> Resolved:
+    if parts.entities:
+        return _of_entity(parts)
+    if parts.functions:
+        return _of_function(parts)
+    head = parts.words[-1] if parts.words else ""
+    if parts.lands:
+        return _of_land(parts) if parts.known or parts.person else _of_unknown(parts.lands[0][1], head)
+    if parts.owner.country and head:
+        return _of_owner(parts.owner, head)
+    return Resolved(None, None, "CVL", "agent", "agent") if _is_human(head) else NOBODY
+
+
+def _of_unknown(land: Name, head: str) -> Resolved:
+    """A noun that no table has, with its land: people and weapons are a nation's, other things are no actors."""
+    if head.islower():
+        sector = "MIL" if head in _INSTRUMENTS else "CVL" if _is_human(head) else None
+        return Resolved(None, land.country, sector, "demonym", "agent") if sector else NOBODY
+    if land.kind == "demonym":  # "Russian Aeroflot"
+        return Resolved(None, land.country, None, "demonym", "demonym")
+    return NOBODY
+
+
+def _of_entity(parts: Parts) -> Resolved:
+    """An organisation, an agency, a group, a party: its own code, its land where it has none."""
+    entity = parts.entities[-1]
+    land = parts.lands[0][1].country if parts.lands else None
+    country = entity.country or land or parts.owner.country or parts.tail.country
+    sector = entity.sector
+    if sector is None and parts.functions and country not in SUPRANATIONAL:
+        sector = _sector(parts.functions)
+    return Resolved(entity.name, country, sector, "name", entity.kind)
+
+
+def _of_function(parts: Parts) -> Resolved:
+    """A title or an agent: its sector, or that of whom it serves; the land before it, of its owner, or after it."""
+    function = parts.functions[-1]
+    sector = _sector(parts.functions)
+    country = parts.lands[0][1].country if parts.lands else parts.owner.country
+    served = parts.owner if parts.owner.sector else parts.tail
+    serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
+    if parts.words[-1].casefold() in _KIN:
+        sector = "ELI" if served.sector == "ELI" else "CVL"
+    elif parts.lands and parts.lands[0][1].sector == "PRE":
+        sector = "PRE"
+    elif parts.tail.kind in ENTITIES and country is None:
+        sector = parts.tail.sector or (None if parts.tail.country in SUPRANATIONAL else sector)
+    elif served.sector and (serves or (sector in _YIELDING and served.sector not in _YIELDING)):
+        sector = served.sector
+    elif sector is None and country and function.name in _SPEAK_FOR:
+        sector = "GOV"
+    resolution: Resolution = "title" if function.kind == "title" else "agent"
+    return Resolved(None, country or parts.tail.country, sector, resolution, function.kind)
+
+
+def _sector(functions: Sequence[Name]) -> str | None:
+    """The head's sector, or a modifier's where the head says little."""
+    sector = functions[-1].sector
+    if sector in _YIELDING:
+        for name in reversed(functions[:-1]):
+            if name.name == "deputy":
+                continue
+            if name.sector not in {None, "GOV"} or sector is None:
+                return name.sector
+    return sector
+
+
+def _of_land(parts: Parts) -> Resolved:
+    """A country by itself; its government where a capital or a seat stands for it; one of its people."""
+    match, name = parts.lands[-1]
+    ends = match.end == parts.end
+    if name.kind in {"capital", "seat"}:
+        if not ends:  # "Paris Hilton": somebody or something of that name
+            return NOBODY
+        return Resolved(name.name, name.country, name.sector or "GOV", "place", name.kind)
+    if parts.person is not None and parts.person.name:
+        return Resolved(parts.person.name, name.country, None, "demonym", "person", person=True)
+    resolution: Resolution = "demonym" if name.kind in {"demonym", "people"} else "name"
+    return Resolved(name.name if ends else None, name.country, name.sector, resolution, name.kind)
+
+
+def _of_owner(owner: Resolved, head: str) -> Resolved:
+    """Something of somebody's that no table has: his office acts for him, a name is of his country."""
+    if head in {"office", "team", "cabinet", "entourage", "camp", "side"}:
+        return dataclasses.replace(owner, name=None, person=False)
+    if head[:1].isupper():
+        return Resolved(country=owner.country, resolution=owner.resolution)
+    return Resolved(None, owner.country, "CVL", "agent", "agent") if _is_human(head) else NOBODY
+
+
+def _is_human(noun: str) -> bool:
+    """Whether the form of a plural that no table has tells people."""
+    return noun.islower() and noun not in _NOT_HUMAN and _HUMAN.search(noun) is not None
