@@ -28,7 +28,7 @@ class _Row:
     silent: list[bool] = field(default_factory=list)
 
 
-def main(errors: Annotated[bool, typer.Option(help="Print each phrase that is wrong")] = False) -> None:
+def main(*, errors: Annotated[bool, typer.Option(help="Print each phrase that is wrong")] = False) -> None:
     """Shares of right countries, sectors and both; of phrases without a key those that get no code."""
     knowledge = Knowledge.load()
     rows: defaultdict[str, _Row] = defaultdict(_Row)

@@ -9,9 +9,10 @@ from service.knowledge import Knowledge
 from service.model import Article, Evidence, Place, Span
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
 from service.pipeline.coding.coreference import Discourse, Party
-from service.pipeline.coding.dates import Tense, resolve_date
+from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.focus import focus_country, place_country
 from service.pipeline.coding.mentions import EventDate, EventMention
+from service.pipeline.coding.periods import Tense
 from service.pipeline.coding.phrases import NAME_PARTS
 from service.pipeline.coding.places import resolve_place
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger

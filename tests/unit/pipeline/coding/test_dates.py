@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from service.pipeline.coding.dates import Tense, resolve_date
+from service.pipeline.coding.dates import resolve_date
+from service.pipeline.coding.periods import Tense
 
 PUBLISHED = dt.date(2016, 12, 8)  # a Thursday
 
