@@ -79,6 +79,9 @@ def _unreachable(settings: Settings, cause: str) -> BrokerError:
     where = settings.bootstrap_servers
     if not any(_listens(server.strip()) for server in where.split(",")):
         return BrokerError(f"no broker at {where}", "start one, or set EVENTWIRE_BOOTSTRAP_SERVERS")
+    if not cause and settings.sasl_username:
+        # A broker answers a wrong password and closes; kafka-python may see the one before the other.
+        cause = "it hung up, as it does on a wrong user name or password"
     return BrokerError(
         f"{where} listens, but is no broker that talks {settings.security_protocol}" + (f": {cause}" if cause else ""),
         "see EVENTWIRE_SECURITY_PROTOCOL and the settings EVENTWIRE_SASL_... and EVENTWIRE_SSL_...",
