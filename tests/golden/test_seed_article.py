@@ -1,11 +1,10 @@
 """The seed article against what a reader found in it (aleppo-2016-12-08.json)."""
 
 from functools import cache
-from typing import get_args
 
-from service.model import Article, Event, Modality
+from service.model import Article, Event
 from service.pipeline.articles import parse_article
-from service.pipeline.processing import Coder, CoderOptions
+from tests import loaded
 from tests.golden.score_seed import Score, report, score
 from tests.processes import CHECKOUT
 
@@ -17,7 +16,7 @@ MEETING = 23
 def events() -> list[Event]:
     article = parse_article((CHECKOUT / "seeds" / "articles" / "aleppo-2016-12-08.json").read_bytes())
     assert isinstance(article, Article)
-    return list(Coder.load(CoderOptions(modalities=get_args(Modality))).code(article).events)
+    return list(loaded.coder().code(article).events)
 
 
 def scored() -> Score:

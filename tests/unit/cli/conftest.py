@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from service.knowledge import Knowledge
+from tests import loaded
 
-_loaded = cache(Knowledge.load)
+_load = cache(Knowledge.load)
 
 
 @pytest.fixture(autouse=True)
 def _tables_are_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(folder: Path | None = None) -> Knowledge:
-        return _loaded(folder)
+        return _load(folder) if folder else loaded.knowledge()
 
     monkeypatch.setattr(Knowledge, "load", load)

@@ -1,8 +1,9 @@
 import pytest
 
 from service.knowledge import Knowledge
+from tests import loaded
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.load()
+    return loaded.knowledge()

@@ -5,27 +5,27 @@ import datetime as dt
 import pytest
 
 from service.knowledge import Knowledge
-from service.model import Article, Modality
+from service.model import Article
 from service.pipeline.parsing import Reader
-from service.pipeline.processing import Coder, CoderOptions
+from service.pipeline.processing import Coder
+from tests import loaded
 
-ALL: tuple[Modality, ...] = ("actual", "future", "hypothetical", "negated", "historical")
 PUBLISHED = dt.datetime(2016, 12, 8, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    return Reader.load()
+    return loaded.reader()
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.load()
+    return loaded.knowledge()
 
 
 @pytest.fixture(scope="session")
 def coder() -> Coder:
-    return Coder.load(CoderOptions(modalities=ALL))
+    return loaded.coder()
 
 
 def article(text: str, **fields: object) -> Article:
