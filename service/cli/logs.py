@@ -35,3 +35,4 @@ def set_up_logs(form: Literal["text", "json"], level: Literal["debug", "info", "
     if least > logging.DEBUG:
         for name in CHATTY:
             logging.getLogger(name).setLevel(max(least, logging.WARNING))
+        logging.getLogger("kafka").propagate = False  # each try to connect is a line; what it comes to is said once

@@ -7,12 +7,13 @@ from yarl import URL
 
 from service.config import Settings
 from service.stream.clients import bootstrap_list, faust_credentials
-from service.stream.membership import ReadCommittedTransport
+from service.stream.faust_consumer import ReadCommittedTransport
 
 REQUEST_SECONDS = 20.0
 REBALANCE_SECONDS = 10.0
 MAX_POLL_SECONDS = 300.0
-FETCH_RECORDS = 500
+FETCH_RECORDS = 50
+"""At a time from Faust's consumer. Partitions take turns of so many: with more, they wait long for articles."""
 BUFFERED_RECORDS = 1_000
 """Between Faust's consumer and an agent."""
 

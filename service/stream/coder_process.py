@@ -13,6 +13,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from service.model import CoderInfo, Rejected
@@ -83,7 +84,8 @@ def main(descriptor: int, parent: int) -> None:
             stream.write(LENGTH.pack(len(frame)) + frame)
             stream.flush()
 
-        _serve(receive, send)
+        with suppress(ConnectionError):  # the worker was killed
+            _serve(receive, send)
 
 
 def _serve(receive: Callable[[], bytes | None], send: Callable[[Loaded | Coding], None]) -> None:

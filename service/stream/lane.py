@@ -2,13 +2,15 @@
 
 A lane runs through one generation of the consumer group at a time. Each run begins with fencing: the former owner
 can't write any more; then the committed offset is read, then what the stage keeps. Records of another generation, or
-below the position, are dropped. Holes between offsets mean nothing: behind a transactional writer each commit is one.
+below the position, are dropped. A hole between offsets may be the mark of a transaction; a record that is missing is
+known by what the next one says it follows, and is read again.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Protocol
@@ -21,6 +23,10 @@ from service.stream.records import Batch, Source, SourceRecord
 from service.stream.window import ItemT, Limits, Window
 
 log = logging.getLogger(__name__)
+
+
+GAP_SECONDS = 5.0
+"""What was on its way when a gap was seen has passed by then."""
 
 
 class Work(Protocol[ItemT]):
@@ -75,6 +81,8 @@ class Lane(Generic[ItemT]):
         self._window: Window[ItemT] | None = None
         self._task: asyncio.Task[None] | None = None
         self._delivering = False
+        self._filling: asyncio.Task[None] | None = None
+        self._patient_until = 0.0
 
     @property
     def waiting(self) -> int:
@@ -98,12 +106,35 @@ class Lane(Generic[ItemT]):
         self._task.add_done_callback(lambda _: window.close())
 
     def add(self, record: SourceRecord) -> bool:
-        """Take a record, and its place, into the window, unless it is of another generation or was taken before."""
+        """Take a record, and its place, into the window, unless it is of another generation or not the next one."""
         window = self._window
-        if window is None or record.generation != self._generation or not window.wants(record):
+        if window is None or record.generation != self._generation:
+            return False
+        place = window.place_of(record)
+        if place == "gap":
+            self.fill_gap()
+        if place != "next":
             return False
         window.add(self._work.start(record, window.wake))
         return True
+
+    def fill_gap(self) -> None:
+        """Records are missing after the last one taken: have them read again. To say it often is harmless."""
+        now = time.monotonic()
+        if self._window is None or self.opened_for != self._generation or now < self._patient_until:
+            return
+        self._patient_until = now + GAP_SECONDS
+        self._filling = asyncio.create_task(self._fill_gap(self._window), name=f"gap {self.source}")
+
+    async def _fill_gap(self, window: Window[ItemT]) -> None:
+        """Read on from where the window ends, or from where the broker begins, if retention has passed that."""
+        with suppress(KafkaError):  # what follows says it again
+            beginning = await self._shared.membership.beginning(self.source)
+            if beginning > window.next:
+                log.warning("%s: %d to %d were deleted before they were read", self.source, window.next, beginning)
+                window.next = beginning
+            log.info("%s: reading again from %d", self.source, window.next)
+            await self._shared.membership.seek(self.source, window.next)
 
     async def give_away(self) -> None:
         """The partition is no longer ours."""

@@ -1,11 +1,9 @@
 """The worker's place in the consumer group, and what we need of Faust's consumer beyond what it offers.
 
-Everything that touches private attributes of Faust and aiokafka stands here. Their versions are pinned, and
-``tests/unit/stream/test_membership.py`` fails when one of these attributes is not what it was.
+Everything that touches private attributes of Faust and aiokafka stands here and in ``faust_consumer.py``.
 """
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -13,43 +11,8 @@ from typing import Any
 import faust
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import OffsetAndMetadata
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 
 from service.stream.records import Source
-
-FAUST_LOG = logging.getLogger("faust.consumer")
-"""Else what Faust says of these would stand under our name."""
-
-
-class ReadCommittedThread(AIOKafkaConsumerThread):
-    """Faust reads uncommitted records unless it runs its own transactions, which lose records. We run ours."""
-
-    logger = FAUST_LOG
-
-    def _create_worker_consumer(self, transport: Transport) -> AIOKafkaConsumer:
-        consumer = super()._create_worker_consumer(transport)
-        consumer._isolation_level = "read_committed"  # noqa: SLF001
-        return consumer
-
-
-class ReadCommittedConsumer(Consumer):
-    logger = FAUST_LOG
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Faust's
-        super().__init__(*args, **kwargs)
-        self.handed_out: dict[TopicPartition, int] = {}
-        """Offset of the last record on its way to an agent. Faust's own note also has offsets that it seeked to."""
-
-    def _to_message(self, tp: Any, record: Any) -> Any:  # noqa: ANN401 - Faust's
-        self.handed_out[tp] = record.offset
-        return super()._to_message(tp, record)
-
-    def _new_consumer_thread(self) -> ReadCommittedThread:
-        return ReadCommittedThread(self, loop=self.loop, beacon=self.beacon)
-
-
-class ReadCommittedTransport(Transport):
-    Consumer = ReadCommittedConsumer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +47,29 @@ class Membership:
             return None
         return Fetched(state.position, state.lso)
 
-    def handed_out(self, source: Source) -> int:
-        """Offset of the last record that Faust gave to an agent's queue; -1 if none."""
-        return int(self._faust_consumer.handed_out.get(TopicPartition(*source), -1))
+    def last_fetched(self, source: Source) -> int:
+        """Offset of the last record that is on its way to an agent, or was; -1 if none."""
+        return int(self._faust_consumer._thread.last_fetched.get(TopicPartition(*source), -1))  # noqa: SLF001
+
+    async def beginning(self, source: Source) -> int:
+        """Offset of the first record that the broker still has."""
+        partition = TopicPartition(*source)
+        offsets = await self._on_consumer_thread(self._consumer.beginning_offsets([partition]))
+        return int(offsets[partition])
 
     async def committed(self, source: Source) -> int:
         """The group's committed offset as the broker has it now; 0 when there is none."""
         return int(await self._on_consumer_thread(self._consumer.committed(TopicPartition(*source))) or 0)
+
+    async def seek(self, source: Source, offset: int) -> None:
+        """Read on from there. What was fetched and not yet handed out is fetched again, or not at all."""
+
+        async def seek() -> None:
+            partition = TopicPartition(*source)
+            if partition in self._consumer.assignment():
+                self._consumer.seek(partition, offset)
+
+        await self._on_consumer_thread(seek())
 
     async def commit(self, source: Source, offset: int) -> None:
         """Commit outside of a transaction.

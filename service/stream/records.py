@@ -21,6 +21,8 @@ class SourceRecord:
 
     source: Source
     offset: int
+    follows: int
+    """It is the next record for who has all up to this offset. Between the two lie marks of transactions at most."""
     generation: int
     timestamp: int
     """Milliseconds since 1970."""
@@ -33,6 +35,7 @@ class SourceRecord:
         return cls(
             source=Source(message.topic, message.partition),
             offset=message.offset,
+            follows=message.follows,
             generation=message.generation_id,
             timestamp=round((message.timestamp or 0) * 1000),
             key=message.key,

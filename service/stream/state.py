@@ -80,9 +80,10 @@ async def load(link: Link, source: Source, retention_days: int) -> PartitionStat
     )
     await consumer.start()
     try:
+        # Before anything is fetched: the broker would answer this only after a fetch that waits for records.
+        end = (await consumer.end_offsets([partition]))[partition]
         consumer.assign([partition])
         await consumer.seek_to_beginning(partition)
-        end = (await consumer.end_offsets([partition]))[partition]
         while await consumer.position(partition) < end:
             batches = await consumer.getmany(partition, timeout_ms=FETCH_MS, max_records=FETCH_RECORDS)
             for record in batches.get(partition, ()):

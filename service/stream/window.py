@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from service.stream.records import SourceRecord
 
@@ -25,6 +25,7 @@ class Item(Protocol):
         ...
 
 
+Place = Literal["next", "past", "gap"]
 ItemT = TypeVar("ItemT", bound=Item)
 
 
@@ -46,7 +47,9 @@ class Window(Generic[ItemT]):
         self._changed = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
-        self._next = 0
+        self.next = 0
+        """Offset after the last record taken: where the next one has to follow."""
+        self._started = False
         self._closed = False
 
     def __len__(self) -> int:
@@ -57,13 +60,16 @@ class Window(Generic[ItemT]):
         """Timestamp of the first record, milliseconds since 1970."""
         return self._items[0].record.timestamp if self._items else None
 
-    def wants(self, record: SourceRecord) -> bool:
-        """Whether it was neither taken before nor delivered before. What Faust reads again comes again."""
-        return not self._closed and record.offset >= self._next
+    def place_of(self, record: SourceRecord) -> Place:
+        """Whether it comes next, came before, or comes after records that are missing."""
+        if self._closed or record.offset < self.next:
+            return "past"
+        return "next" if record.follows <= self.next or not self._started else "gap"
 
     def add(self, item: ItemT) -> None:
         """Takes over the place that the caller has acquired."""
-        self._next = item.record.offset + 1
+        self.next = item.record.offset + 1
+        self._started = True
         self._items.append(item)
         self._empty.clear()
         self.wake()
@@ -73,11 +79,14 @@ class Window(Generic[ItemT]):
         self._changed.set()
 
     def starts_at(self, position: int) -> None:
-        """Records below it are done; somebody did them before."""
-        self._next = max(self._next, position)
+        """What is below was done by somebody before; what does not follow on it is given up, and will come again."""
+        self._started = True
         while self._items and self._items[0].record.offset < position:
             self._items[0].give_up()
             self.release(1)
+        if not self._items or self._items[0].record.follows > position:
+            self._give_up()
+            self.next = position
 
     async def finished_head(self, limits: Limits) -> list[ItemT]:
         """The finished records at the head, at least one; waits for it. They stay in the window until released."""
@@ -103,6 +112,9 @@ class Window(Generic[ItemT]):
     def close(self) -> None:
         """Give up whatever is in it. No place is kept. To say it twice is harmless."""
         self._closed = True
+        self._give_up()
+
+    def _give_up(self) -> None:
         for item in self._items:
             item.give_up()
         self.release(len(self._items))

@@ -148,6 +148,7 @@ async def _measure(parts: Parts, settings: Settings, observer: Observer, ending:
     while True:
         await asyncio.sleep(MEASURE_SECONDS)
         parts.health.progress.measure()
+        parts.health.progress.heal()
         observer.data_dir_free(shutil.disk_usage(settings.data_dir).free)
         if crash := _crash(parts.app):
             ending.fail(crash)

@@ -1,7 +1,8 @@
 """A coder that costs next to nothing, for tests of the stream: the text says what it finds.
 
-Each line of a text is a command: ``event ACTOR OTHER`` gives an event, ``hold`` one that is held back, ``raise``
-raises, ``hang`` hangs, ``die`` kills its process, ``once FILE COMMAND`` does so if FILE is not there yet, and makes it.
+Each line of a text is a command: ``event ACTOR OTHER`` gives an event, ``hold`` one that is held back, ``wait MS``
+takes its time, ``raise`` raises, ``hang`` hangs, ``die`` kills its process, ``once FILE COMMAND`` does so if FILE is
+not there yet, and makes it.
 """
 
 import datetime as dt
@@ -41,6 +42,8 @@ class CheapCoder:
                 found = _event("SOMEONE", "-", article)
                 fields = found.model_dump(exclude={"article"}) | {"article_id": article.id, "reason": "modality"}
                 held.append(Held.model_validate(fields))
+            case ["wait", milliseconds]:
+                time.sleep(float(milliseconds) / 1000)
             case ["raise"]:
                 raise ValueError("told to")
             case ["hang"]:

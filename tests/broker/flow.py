@@ -104,13 +104,16 @@ class Flow:
         self.ends.callback(_end, process)
         return Worker(process, log)
 
-    def send(
-        self, articles: Iterable[bytes | None], key: Callable[[int], bytes | None] = lambda number: b"%d" % number
-    ) -> None:
+    def send(self, articles: Iterable[bytes], partition: int | None = None) -> None:
+        """Each with its number as its key."""
         with contextlib.closing(self.producer()) as producer:
             for number, value in enumerate(articles):
-                producer.send(f"{self.name}.articles", value, key=key(number), headers=[("n", str(number).encode())])
+                producer.send(f"{self.name}.articles", value, key=b"%d" % number, partition=partition)
             producer.flush()
+
+    def partitions(self, topic: str) -> list[TopicPartition]:
+        with contextlib.closing(self._consumer("read_committed")) as consumer:
+            return self._partitions(consumer, topic)
 
     def producer(self, **config: object) -> KafkaProducer:
         return KafkaProducer(bootstrap_servers=self.bootstrap, max_request_size=4_000_000, **config)
@@ -128,15 +131,24 @@ class Flow:
                 assert time.monotonic() < deadline, f"{topic} can't be read to its end"
                 for records in consumer.poll(timeout_ms=200).values():
                     found += records
+        assert len({(record.partition, record.offset) for record in found}) == len(found)
         return found
 
     def events(self, topic: str = "events") -> list[Any]:
         return [parse_event(record.value) for record in self.read(topic)]
 
     def done(self) -> bool:
-        """Whether both stages have committed what there is to read."""
-        with contextlib.closing(self._consumer("read_committed")) as consumer:
-            return all(self._behind(consumer, topic) == 0 for topic in ("articles", "coded"))
+        """Whether both stages have committed what there is to read, and no transaction is open any more."""
+        with ExitStack() as ends:
+            all_records, committed = (
+                ends.enter_context(contextlib.closing(self._consumer(isolation)))
+                for isolation in ("read_uncommitted", "read_committed")
+            )
+            for topic in ("articles", "rejected", "coded", "state", "events", "updates"):
+                parts = self._partitions(committed, topic)
+                if all_records.end_offsets(parts) != committed.end_offsets(parts):
+                    return False
+            return all(self._behind(committed, topic) == 0 for topic in ("articles", "coded"))
 
     def finish(self, seconds: float = 60, workers: Iterable[Worker] = ()) -> None:
         """Wait until all is done, twice: what stage A commits last is new to stage B."""
@@ -187,7 +199,7 @@ def wait_for(what: Callable[[], bool], seconds: float, why: Callable[[], str] = 
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, f"not within {seconds} s\n{why()}"
-        time.sleep(0.2)
+        time.sleep(0.3)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
