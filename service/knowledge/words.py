@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 _WORDS = re.compile(r"(?:\w\.){2,}|\d+|\w+|[^\w\s]")
+_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\.)")
 _PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _JOINERS = frozenset("-‐‑–'’‘`ʿʾ")  # noqa: RUF001 - hyphens and apostrophes as they are typeset
 _ENDS = frozenset(".,;:!?")
@@ -106,8 +107,10 @@ def fits(shapes: str, words: Iterable[str]) -> bool:
 
 
 def spelt(name: str) -> list[str]:
-    """A name and its forms without apostrophes, and without an article inside it (``Bashar Assad``)."""
+    """A name and its forms: initials with blanks, no apostrophes, no article inside it (``Bashar Assad``)."""
     forms = [name]
+    if _INITIALS.search(name):
+        forms.append(_INITIALS.sub(". ", name))
     if "'" in name or "’" in name:
         forms.append(re.sub(r"(?<=\w)['’](?=\w)", "", name))
     bare = re.sub(r"(?<=\w )[ae]l-(?=[A-Z])", "", name) if "l-" in name else name

@@ -58,3 +58,10 @@ def test_terms_come_in_order_of_their_start(knowledge: Knowledge) -> None:
     starts = [term.start for term in knowledge.persons.lookup("Vladimir Putin")]
     assert starts == sorted(starts)
     assert len(starts) >= 4
+
+
+@pytest.mark.parametrize("name", ["S.R. Nathan", "S. R. Nathan", "SR Nathan"])
+def test_initials_stand_with_blanks_or_without(knowledge: Knowledge, name: str) -> None:
+    standing = knowledge.persons.on(name, dt.date(2005, 6, 1))
+    assert standing is not None
+    assert (standing.country, standing.sector) == ("SGP", "GOV")
