@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         "exactly_once", description="Kafka transactions, or acks"
     )
     batch_records: PositiveInt = Field(500, description="Most coded events in one transaction")
-    batch_seconds: PositiveFloat = Field(0.05, description="Longest wait for a batch to fill, seconds")
+    batch_seconds: PositiveFloat = Field(0.2, description="Longest wait for a batch to fill, seconds")
     transaction_timeout_seconds: PositiveFloat = Field(
         15, description="After which a dead worker's transaction ends, seconds"
     )

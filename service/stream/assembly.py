@@ -33,8 +33,8 @@ from service.stream.window import Limits
 
 log = logging.getLogger(__name__)
 
-ARTICLES_PER_PROCESS = 32
-"""Articles in hand for each coder process: enough that none waits while a transaction runs."""
+ARTICLES_PER_PROCESS = 64
+"""Articles in hand for each coder process: enough that none waits while others are delivered."""
 BATCHES_IN_HAND = 4
 """Of coded events, so that the next batch fills while one is delivered."""
 
@@ -109,7 +109,7 @@ class _Assembly:
         terms = CodingTerms(settings.coded_topic, settings.rejected_topic, metadata.version("eventwire"))
         rejects = RejectLimits(settings.dlq_max_share, settings.dlq_max_consecutive)
         articles = ARTICLES_PER_PROCESS * settings.coder_processes
-        shared = self._shared(places=articles, batch=articles)
+        shared = self._shared(places=articles, batch=articles // 2)
 
         def lane(source: Source) -> AnyLane:
             work = CodingWork(source, terms, pool, rejects, self.link.observer)

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Generic, Literal, Protocol, TypeVar
 
 from service.stream.records import SourceRecord
@@ -49,6 +50,7 @@ class Window(Generic[ItemT]):
         self._empty.set()
         self.next = 0
         """Offset after the last record taken: where the next one has to follow."""
+        self._finished = 0
         self._started = False
         self._closed = False
 
@@ -90,15 +92,25 @@ class Window(Generic[ItemT]):
 
     async def finished_head(self, limits: Limits) -> list[ItemT]:
         """The finished records at the head, at least one; waits for it. They stay in the window until released."""
-        while not (self._items and self._items[0].done):
+        await self._until_finished(1)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._until_finished(limits.records), limits.seconds)
+        return list(islice(self._items, min(self._count_finished(), limits.records)))
+
+    async def _until_finished(self, records: int) -> None:
+        while self._count_finished() < records:
             self._changed.clear()
             await self._changed.wait()
-        if len(self._items) < limits.records:
-            await asyncio.sleep(limits.seconds)
-        return list(takewhile(lambda item: item.done, islice(self._items, limits.records)))
+
+    def _count_finished(self) -> int:
+        """At the head. Counted on from the last time, for this is asked for every record."""
+        while self._finished < len(self._items) and self._items[self._finished].done:
+            self._finished += 1
+        return self._finished
 
     def release(self, count: int) -> None:
         """The first ``count`` records are done."""
+        self._finished = max(0, self._finished - count)
         for _ in range(count):
             self._items.popleft()
             self._places.release()
