@@ -53,8 +53,7 @@ class Settings(BaseSettings):
         15, description="After which a dead worker's transaction ends, seconds"
     )
     session_timeout_seconds: PositiveFloat = Field(6, description="After which a silent worker is given up, seconds")
-    data_dir: Path = Field(default_factory=lambda: user_data_path("eventwire"), description="Scratch and state cache")
-    state_memory_mb: PositiveInt = Field(512, description="Deduplication state in memory; beyond it on disk, MiB")
+    data_dir: Path = Field(default_factory=lambda: user_data_path("eventwire"), description="Scratch of the worker")
     state_retention_days: PositiveInt = Field(90, description="Stream time after which an untouched entry goes, days")
     coder_processes: PositiveInt = Field(default_factory=lambda: os.cpu_count() or 1, description="Processes that code")
     article_timeout_seconds: PositiveFloat = Field(

@@ -25,7 +25,7 @@ def worker(
         Literal["exactly_once", "at_least_once"] | None, typer.Option(help="Kafka transactions, or acknowledgements.")
     ] = None,
     coder_processes: Annotated[int | None, typer.Option(min=1, help="Processes that code.")] = None,
-    data_dir: Annotated[Path | None, typer.Option(help="Scratch and state cache.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Scratch.")] = None,
     web_host: Annotated[str | None, typer.Option(help="Address of the web port.")] = None,
     web_port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="/metrics and /health; 0 for a free one.")
