@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 MEASURE_SECONDS = 1.0
 DRAIN_SECONDS = 10.0
-STOP_SECONDS = 10.0
+STOP_SECONDS = 5.0
 
 
 class StartError(Exception):
@@ -131,7 +131,9 @@ async def _stages(parts: Parts, ending: Ending) -> AsyncIterator[None]:
         yield
     finally:
         seconds = 0.0 if ending.failed else DRAIN_SECONDS
-        await asyncio.gather(parts.coding.drain(seconds), parts.deduplication.drain(seconds))
+        with suppress(TimeoutError):  # of a broker that does not answer; what is not committed will be done again
+            async with asyncio.timeout(seconds + STOP_SECONDS):
+                await asyncio.gather(parts.coding.drain(seconds), parts.deduplication.drain(seconds))
         with suppress(TimeoutError):
             await asyncio.wait_for(parts.app.stop(), STOP_SECONDS)
 

@@ -3,11 +3,14 @@
 import contextlib
 import random
 import time
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.broker.expected import articles, assert_conserved
-from tests.broker.flow import Flow, Worker, wait_for
+from tests.broker.flow import Flow, Worker, make_flow, wait_for
+from tests.conftest import StartBroker
 
 pytestmark = pytest.mark.faults
 
@@ -53,3 +56,22 @@ def test_nothing_is_lost_or_doubled_when_workers_are_stopped_and_killed(flow: Fl
     for worker in workers.values():
         assert worker.stop() == 0, worker.text
     assert_conserved(flow, sent)
+
+
+def test_nothing_is_lost_or_doubled_when_the_broker_is_killed_and_comes_back(
+    start_broker: StartBroker, tmp_path: Path
+) -> None:
+    broker = start_broker(tmp_path / "broker")
+    with ExitStack() as ends:
+        flow = make_flow("outage", broker.bootstrap, tmp_path, ends)
+        sent = articles(800, SEED, WAIT_MS)
+        flow.send(sent.values)
+        worker = flow.start().ready()
+        wait_until_it_codes(worker)
+        broker.kill()
+        time.sleep(5)
+        broker.start()
+        flow.finish(120, [worker])
+        # It went on by itself.
+        assert worker.process.poll() is None, worker.text
+        assert_conserved(flow, sent)
