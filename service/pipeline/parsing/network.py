@@ -19,6 +19,8 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
+    """What the network tells apart. The first type is NONE, the first role none, the last mode ``-``."""
+
     relations: tuple[str, ...]
     pos: tuple[str, ...]
     types: tuple[str, ...]
