@@ -25,7 +25,7 @@ from service.training.recipe import Recipe, train_events, train_parser
 from service.training.scoring import score_events
 from service.training.treebanks import Tree, read_trees
 
-ROLES = ("none", "actor", "recipient", "place", "date")
+ROLES = ("none", "actor", "recipient", "place", "date", "planned")
 
 
 def main(  # noqa: PLR0913, PLR0917 - options

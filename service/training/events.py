@@ -94,6 +94,7 @@ def _roles(
         "recipient": annotation.recipients,
         "place": [annotation.place] if annotation.place else [],
         "date": [annotation.date] if annotation.date else [],
+        "planned": [annotation.planned] if annotation.planned else [],
     }
     for role, parts in phrases.items():
         for part in parts:

@@ -13,6 +13,7 @@ from service.pipeline.parsing import ParsedSentence, Role, Trigger
 SYMMETRIC_CLAUSES = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 """Types in which "X and Y met" has X as actor and Y as recipient."""
 _PHRASE_PARTS = NAME_PARTS | set("nmod nmod:poss nmod:unmarked appos amod det nummod acl case list".split())
+_CIRCUMSTANCES = frozenset({"place", "date", "planned"})
 _ISLANDS = frozenset({"acl:relcl", "advcl:relcl"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -32,12 +33,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of one trigger, in the order of the text; of place and date the best."""
+    """The arguments of one trigger, in the order of the text; of place and dates the best.
+
+    ``date`` says when the act was, ``planned`` when what it announces, asks for or threatens is to be.
+    """
 
     actors: tuple[Argument, ...]
     recipients: tuple[Argument, ...]
     place: Argument | None
     date: Argument | None
+    planned: Argument | None
 
 
 def find_arguments(sentence: ParsedSentence, trigger: Trigger) -> Arguments:
@@ -60,6 +65,7 @@ def find_arguments(sentence: ParsedSentence, trigger: Trigger) -> Arguments:
         recipients=tuple(phrases("recipient")),
         place=_nearest(sentence, trigger, phrases("place")),
         date=_nearest(sentence, trigger, phrases("date")),
+        planned=_nearest(sentence, trigger, phrases("planned")),
     )
 
 
@@ -76,7 +82,7 @@ def _may_serve(sentence: ParsedSentence, trigger: Trigger, word: int, role: Role
     """Whether the tree lets this word play the role for the trigger at all."""
     if word == trigger.word or sentence.relations[word] == "punct":
         return False
-    if role in {"place", "date"}:
+    if role in _CIRCUMSTANCES:
         return _closeness(sentence, trigger.word, word) is not None
     return not _in_island(sentence, trigger.word, word)
 

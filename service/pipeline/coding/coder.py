@@ -71,7 +71,7 @@ class _Coding:
             and not (trigger.type in _ON_GROUND and party.resolved.kind == "capital")
             and not (trigger.type not in _ON_MEDIA and party.resolved.kind == "media")
         ]
-        date = self._date(sentence, trigger, arguments.date)
+        date = self._date(sentence, trigger, arguments)
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
         for actor, recipient in _dyads(actors, recipients, mutual=mutual):
             yield EventMention(
@@ -134,17 +134,19 @@ class _Coding:
                 if match and match.places[0].kind in {"city", "capital", "town"}:
                     self._towns[" ".join(sentence.words[match.start : match.end])] += 1
 
-    def _date(self, sentence: ParsedSentence, trigger: Trigger, argument: Argument | None) -> EventDate:
-        """The day that the trigger's own time phrase names, else that of publication."""
-        published = EventDate(self._published, "day", "publication")
-        if argument is None:
-            return published
-        period = resolve_date(_text(sentence, argument), self._published, _tense(sentence, trigger))
-        if period is None:
-            return published
-        if period.first > self._published:
-            return dataclasses.replace(published, planned=period.first)
-        return EventDate(period.first, period.precision, period.basis)
+    def _date(self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments) -> EventDate:
+        """The day that the trigger's own time phrase names, else that of publication, and the day announced."""
+        tense = _tense(sentence, trigger)
+        found = EventDate(self._published, "day", "publication")
+        happened = arguments.date and resolve_date(_text(sentence, arguments.date), self._published, tense)
+        announced = arguments.planned and resolve_date(_text(sentence, arguments.planned), self._published, "future")
+        if happened and happened.first > self._published:
+            happened, announced = None, announced or happened
+        if happened:
+            found = EventDate(happened.first, happened.precision, happened.basis)
+        if announced and announced.first > self._published:
+            return dataclasses.replace(found, planned=announced.first)
+        return found
 
 
 def _dyads(

@@ -6,7 +6,7 @@ from typing import Literal
 
 from service.model import EventType, Modality
 
-Role = Literal["actor", "recipient", "place", "date"]
+Role = Literal["actor", "recipient", "place", "date", "planned"]
 ROOT = -1
 
 
