@@ -3,6 +3,7 @@
 ``python -m service.training --treebanks ../shared/treebanks --out service/pipeline/parsing/data``
 """
 
+import random
 import time
 from pathlib import Path
 from typing import Annotated, get_args
@@ -57,7 +58,8 @@ def main(  # noqa: PLR0913, PLR0917 - options
         if parser:
             torch.save(network.state_dict(), parser)
     sentences = load(corpus)
-    train = event_examples(sentences.train[: round(share * len(sentences.train))], network, pieces, labels)
+    drawn = random.Random(seed).sample(sentences.train, round(share * len(sentences.train)))  # noqa: S311 - no secret
+    train = event_examples(drawn, network, pieces, labels)
     held_back = event_examples(sentences.held_back, network, pieces, labels)
     train_events(network, train, held_back, train_trees, recipe, report)
     export(network, out)
@@ -69,8 +71,10 @@ def main(  # noqa: PLR0913, PLR0917 - options
 def _labels(trees: list[Tree]) -> Labels:
     relations, pos = tree_labels(trees)
     ontology = Knowledge.load().ontology
-    modes = sorted({mode for kind in get_args(EventType) for mode in ontology.modes(kind)})
-    return Labels(relations, pos, ("NONE", *get_args(EventType)), get_args(Modality), (*modes, "-"), ROLES)
+    of_type = [tuple(sorted(ontology.modes(kind))) for kind in get_args(EventType)]
+    modes = sorted({mode for modes in of_type for mode in modes})
+    types = ("NONE", *get_args(EventType))
+    return Labels(relations, pos, types, get_args(Modality), (*modes, "-"), ROLES, ((), *of_type))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import torch
@@ -12,6 +12,8 @@ from service.pipeline.parsing.pieces import Encoded
 
 IGNORED = -100
 """The label that cross_entropy leaves out."""
+MASK = 103
+"""[MASK] in the vocabulary of BERT."""
 JITTER = 6
 """Sub-words by which lengths are shaken, so that epochs batch differently."""
 
@@ -70,6 +72,17 @@ def inputs(batch: Sequence[HasPieces]) -> Inputs:
         first[row, : len(one.pieces.first)] = torch.tensor(one.pieces.first)
         real[row, : len(one.pieces.first)] = True
     return Inputs(ids, mask, first, real)
+
+
+def with_words_hidden(given: Inputs, share: float) -> Inputs:
+    """The same with a share of the sub-words hidden behind [MASK]: what is learnt then leans on the words around.
+
+    [CLS] and [SEP] stay.
+    """
+    ends = given.mask.sum(1, keepdim=True) - 1
+    place = torch.arange(given.ids.size(1)).unsqueeze(0)
+    hidden = (torch.rand(given.ids.shape) < share) & (place > 0) & (place < ends)
+    return replace(given, ids=given.ids.masked_fill(hidden, MASK))
 
 
 def padded(rows: Sequence[Sequence[int]], width: int) -> Tensor:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.training.corpus import HELD_BACK, Document, Sentence, Unreadable, read
+from service.training.corpus import HELD_BACK, SECOND_READING, Document, Sentence, Unreadable, read
 from service.training.document_faults import document_faults
 from service.training.frames import near_duplicates
 from service.training.sentence_faults import sentence_faults
@@ -46,10 +46,11 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"no .jsonl file there; usage: {USAGE}\n")
         return 2
     lines = [Line(path, number, entry) for path in files for number, entry in read(path)]
-    found = [*_faults(lines), *_repeated(lines)]
+    first_reading = [line for line in lines if SECOND_READING not in line.path.parts]
+    found = [*_faults(lines), *_repeated(first_reading)]
     for line, fault in found:
         sys.stdout.write(f"{line}: {fault}\n")
-    sys.stdout.write(f"{_counts(lines)}\nfaults: {len(found)}\n")
+    sys.stdout.write(f"{_counts(first_reading)}\nfaults: {len(found)}\n")
     return 1 if found else 0
 
 

@@ -1,6 +1,7 @@
 """The annotated corpus: sentences and documents as ``seeds/corpus/GUIDE.md`` describes them, and how they are read.
 
-Sentences lie in ``*.jsonl``, documents in ``documents/*.jsonl``. What lies below ``held_back`` is never trained on.
+Sentences lie in ``*.jsonl``, documents in ``documents/*.jsonl``. What lies below ``held_back`` is never trained on;
+what lies below ``second_reading`` measures how well two readers agree.
 """
 
 import datetime as dt
@@ -15,6 +16,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from service.model import Article, DatePrecision, EventType, Modality, Span
 
 HELD_BACK = "held_back"
+SECOND_READING = "second_reading"
+"""Folder of sentences annotated again without sight of the first annotation; nothing is learnt from it."""
 Form = TypeVar("Form", "Sentence", "Document")
 _COUNTED = re.compile(r"(?P<words>.*\S)#(?P<count>[1-9]\d*)", re.DOTALL)
 

@@ -10,7 +10,7 @@ from torch.nn.functional import cross_entropy
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.pieces import Encoded, Pieces
 from service.pipeline.parsing.words import word_spans
-from service.training.batches import IGNORED, batches, inputs, padded
+from service.training.batches import IGNORED, batches, inputs, padded, with_words_hidden
 from service.training.corpus import Annotation, Sentence, find
 from service.training.network import ReaderNetwork
 from service.training.parsing import FORBIDDEN
@@ -18,7 +18,9 @@ from service.training.parsing import FORBIDDEN
 NO_EVENT_WEIGHT = 0.35
 """Most words are no triggers; at full weight the network says so too often."""
 NO_ROLE_WEIGHT = 0.5
-TRIGGER_WEIGHT, DETAIL_WEIGHT, ROLE_WEIGHT = 4.0, 0.3, 2.0
+ACTUAL_WEIGHT = 0.3
+"""Nearly every act is actual; at full weight every act is."""
+TRIGGER_WEIGHT, DETAIL_WEIGHT, ROLE_WEIGHT = 4.0, 0.8, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,12 @@ def _heads(network: ReaderNetwork, encoded: Sequence[Encoded]) -> list[list[int]
     return heads
 
 
-def event_loss(network: ReaderNetwork, batch: Sequence[EventExample]) -> Tensor:
-    """Cross-entropy of types, and of modality, mode and roles at the annotated triggers."""
-    given = inputs(batch)
+def event_loss(network: ReaderNetwork, batch: Sequence[EventExample], hidden: float = 0.0) -> Tensor:
+    """Cross-entropy of types, and of modality, mode and roles at the annotated triggers.
+
+    ``hidden`` is the share of sub-words that the network does not get to see.
+    """
+    given = with_words_hidden(inputs(batch), hidden)
     width = given.first.size(1)
     trigger, details, side, argument = network.events(network.words(given.ids, given.mask, given.first))
     weights = torch.ones(len(network.labels.types))
@@ -144,7 +149,10 @@ def event_loss(network: ReaderNetwork, batch: Sequence[EventExample]) -> Tensor:
     places = torch.tensor([event.word + 1 for _, event in at])
     scores = details[rows, places]
     count = len(network.labels.modalities)
-    loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, :count], torch.tensor([event.modality for _, event in at]))
+    modality_weights = torch.ones(count)
+    modality_weights[0] = ACTUAL_WEIGHT
+    modalities = torch.tensor([event.modality for _, event in at])
+    loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, :count], modalities, modality_weights)
     loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, count:], torch.tensor([event.mode for _, event in at]))
     role_weights = torch.ones(len(network.labels.roles))
     role_weights[0] = NO_ROLE_WEIGHT

@@ -1,5 +1,6 @@
 """From weights to the packaged files: ONNX, quantised to int8, with labels and bilinear tables beside it."""
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,11 +51,8 @@ def export(network: ReaderNetwork, folder: Path, *, float_heads: bool = True, pe
             per_channel=per_channel,
             nodes_to_exclude=head_nodes(plain) if float_heads else None,
         )
-    labels = network.labels
-    names = {
-        name: list(getattr(labels, name)) for name in ("relations", "pos", "types", "modalities", "modes", "roles")
-    }
-    (folder / "reader.labels.json").write_text(json.dumps(names, indent=1), encoding="utf-8")
+    labels = dataclasses.asdict(network.labels)
+    (folder / "reader.labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
     np.savez_compressed(
         folder / "reader.weights.npz",
         relation=network.relation_table.detach().numpy().astype("f4"),

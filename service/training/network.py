@@ -25,7 +25,8 @@ class Sizes:
 class ReaderNetwork(nn.Module):
     """Biaffine parser (Dozat and Manning 2017) and event heads on one encoder.
 
-    Roles are scored for each pair of trigger and word; the trigger's side knows its own type, as the network sees it.
+    Roles are scored for each pair of trigger and word. The trigger's side of the roles, its modality and its mode know
+    its type, as the network itself sees it.
     """
 
     def __init__(self, labels: Labels, sizes: Sizes = Sizes()) -> None:
@@ -44,7 +45,9 @@ class ReaderNetwork(nn.Module):
         )
         self.pos = nn.Linear(width, len(labels.pos))
         self.trigger = _two_layers(width, len(labels.types), sizes.dropout)
-        self.modality_mode = _two_layers(width, len(labels.modalities) + len(labels.modes), sizes.dropout)
+        self.detail = nn.Linear(width, width)
+        self.detail_of_type = nn.Linear(len(labels.types), width, bias=False)
+        self.modality_mode = nn.Linear(width, len(labels.modalities) + len(labels.modes))
         self.role_trigger, self.role_argument = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
         self.role_of_type = nn.Linear(len(labels.types), sizes.role, bias=False)
         self.role_table = nn.Parameter(torch.randn(len(labels.roles), sizes.role + 1, sizes.role + 1) * 0.01)
@@ -76,7 +79,8 @@ class ReaderNetwork(nn.Module):
         kind = torch.softmax(trigger, -1)
         side = self.drop(nn.functional.gelu(self.role_trigger(words) + self.role_of_type(kind)))
         argument = self.drop(nn.functional.gelu(self.role_argument(words)))
-        return trigger, self.modality_mode(words), _with_one(side), _with_one(argument)
+        detail = self.drop(nn.functional.gelu(self.detail(words) + self.detail_of_type(kind)))
+        return trigger, self.modality_mode(detail), _with_one(side), _with_one(argument)
 
     def roles(self, trigger: Tensor, argument: Tensor) -> Tensor:
         """Role scores [k, n, roles] of the words of k sentences for one trigger each: [k, e + 1] and [k, n, e + 1]."""

@@ -21,7 +21,10 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Settings of a run. Batches are in sub-words, rates are those at the top of the schedule."""
+    """Settings of a run. Batches are in sub-words, rates are those at the top of the schedule.
+
+    ``hidden_words``: share of sub-words hidden in the event step. ``tree_batches``: beside each batch of events.
+    """
 
     seed: int = 0
     parser_epochs: int = 4
@@ -31,6 +34,8 @@ class Recipe:
     event_batch: int = 1400
     event_rate: float = 1e-4
     heads_rate: float = 1e-3
+    hidden_words: float = 0.06
+    tree_batches: float = 1.0
     warm_up: float = 0.06
     weight_decay: float = 0.01
 
@@ -103,7 +108,9 @@ def train_events(  # noqa: PLR0913, PLR0917 - a run takes so much
         for epoch in range(recipe.event_epochs):
             total = count = 0.0
             for batch in batches(train, recipe.event_batch, shuffle):
-                loss = event_loss(network, batch) + parse_loss(network, next(more_trees))
+                loss = event_loss(network, batch, recipe.hidden_words)
+                if shuffle.random() < recipe.tree_batches:
+                    loss = loss + parse_loss(network, next(more_trees))
                 schedule.step(loss)
                 total, count = total + loss.item(), count + 1
             scores = score_events(network, held_back)

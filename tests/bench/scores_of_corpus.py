@@ -72,6 +72,7 @@ def _count_roles(
         "recipient": annotation.recipients,
         "place": (annotation.place,) if annotation.place else (),
         "date": (annotation.date,) if annotation.date else (),
+        "planned": (annotation.planned,) if annotation.planned else (),
     }
     wanted: set[tuple[str, int]] = set()
     for role, parts in phrases.items():

@@ -5,10 +5,9 @@ from typing import cast
 import numpy as np
 
 from service.model import EventType, Modality
-from service.pipeline.parsing.network import Array, Network, Scores
+from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.trees import ROOT, Role, Trigger
 
-FORBIDDEN = -1e9
 LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
 
 
@@ -95,7 +94,7 @@ def decode_triggers(network: Network, scores: Scores, row: int, size: int) -> li
         kind = int(types[word].argmax())
         rest = scores.modality_mode[row, word + 1]
         modality = _softmax(rest[: len(labels.modalities)])
-        mode = labels.modes[int(rest[len(labels.modalities) :].argmax())]
+        mode = labels.modes[int((rest[len(labels.modalities) :] + network.mode_scores[kind]).argmax())]
         found.append(
             Trigger(
                 word=int(word),

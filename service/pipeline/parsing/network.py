@@ -15,11 +15,15 @@ from service.pipeline.parsing.pieces import Encoded, Pieces
 
 Array = npt.NDArray[Any]
 DATA = Path(__file__).parent / "data"
+FORBIDDEN = -1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the network tells apart. The first type is NONE, the first role none, the last mode ``-``."""
+    """What the network tells apart. The first type is NONE, the first role none, the last mode ``-``.
+
+    ``type_modes`` has for each type the modes that it can have; without it any type can have any.
+    """
 
     relations: tuple[str, ...]
     pos: tuple[str, ...]
@@ -27,6 +31,14 @@ class Labels:
     modalities: tuple[str, ...]
     modes: tuple[str, ...]
     roles: tuple[str, ...]
+    type_modes: tuple[tuple[str, ...], ...] = ()
+
+    def mode_scores(self) -> Array:
+        """[types, modes], to be added to the scores of modes: 0 where the type has the mode, else forbidding."""
+        if not self.type_modes:
+            return np.zeros((len(self.types), len(self.modes)), np.float32)
+        has = [[mode == "-" or mode in of_type for mode in self.modes] for of_type in self.type_modes]
+        return np.where(has, 0, FORBIDDEN).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,8 @@ class Network:
         )
         self.pieces = Pieces(folder / "reader.vocab.txt")
         labels = json.loads((folder / "reader.labels.json").read_text(encoding="utf-8"))
-        self.labels = Labels(**{name: tuple(labels[name]) for name in Labels.__dataclass_fields__})
+        self.labels = Labels(**{name: tuple(values) for name, values in labels.items()})
+        self.mode_scores = self.labels.mode_scores()
         with np.load(folder / "reader.weights.npz") as tables:
             relation, role = tables["relation"], tables["role"]
         # [l, r, s] as one matrix [r, l * s]: the scores of all labels are one product
