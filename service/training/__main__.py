@@ -23,7 +23,7 @@ from service.training.export import export
 from service.training.network import ReaderNetwork
 from service.training.parsing import LONGEST, attachment, tree_examples, tree_labels
 from service.training.recipe import Recipe, train_events, train_parser
-from service.training.scoring import score_events
+from service.training.scoring import score_events, settle_threshold
 from service.training.treebanks import Tree, read_trees
 
 ROLES = ("none", "actor", "recipient", "place", "date", "planned")
@@ -62,6 +62,7 @@ def main(  # noqa: PLR0913, PLR0917 - options
     train = event_examples(drawn, network, pieces, labels)
     held_back = event_examples(sentences.held_back, network, pieces, labels)
     train_events(network, train, held_back, train_trees, recipe, report)
+    report(f"no event is {settle_threshold(network, held_back):+.1f} likelier than learnt")
     export(network, out)
     scores, trees_scores = score_events(network, held_back), attachment(network, dev_trees)
     write_card(out, recipe, len(train), len(held_back), scores, trees_scores)

@@ -30,12 +30,12 @@ class Recipe:
     parser_epochs: int = 4
     parser_batch: int = 2200
     parser_rate: float = 1.5e-4
-    event_epochs: int = 10
-    event_batch: int = 1400
+    event_epochs: int = 8
+    event_batch: int = 600
     event_rate: float = 1e-4
     heads_rate: float = 1e-3
     hidden_words: float = 0.06
-    tree_batches: float = 1.0
+    tree_batches: float = 0.5
     warm_up: float = 0.06
     weight_decay: float = 0.01
 

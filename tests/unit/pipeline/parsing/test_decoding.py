@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from service.pipeline.parsing.decoding import decode_heads, mend_left_headed
+from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.trees import ROOT
 
 
@@ -42,3 +43,12 @@ def test_a_conjunct_hangs_on_a_word_before_it() -> None:
     arc[2, 1] = 3.0
     heads = mend_left_headed(arc, [3, 2, 3, ROOT], ["nsubj", "conj", "obj", "root"])
     assert heads == [3, 0, 3, ROOT]
+
+
+def test_a_type_has_its_own_modes_or_none() -> None:
+    labels = Labels((), (), ("NONE", "AID", "RETREAT"), (), ("release", "visit", "-"), (), ((), (), ("release",)))
+    assert (labels.mode_scores() == 0).tolist() == [[False, False, True], [False, False, True], [True, False, True]]
+
+
+def test_a_network_that_knows_no_modes_of_types_lets_each_have_any() -> None:
+    assert not Labels((), (), ("NONE", "AID"), (), ("visit", "-"), ()).mode_scores().any()
