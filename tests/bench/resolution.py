@@ -1,0 +1,61 @@
+"""What share of an article's coding time goes into finding out who, when and where that is.
+
+``python -m tests.bench.resolution``: on the corpus's documents, one thread, with the packaged network.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+from unittest.mock import patch
+
+import typer
+
+from service.pipeline.coding import coder as coding
+from service.pipeline.coding.coreference import Discourse
+from service.pipeline.processing import Coder
+from service.training.corpus import load
+
+RESOLVED = ((Discourse, "parties", "actors"), (coding, "resolve_date", "dates"), (coding, "resolve_place", "places"))
+
+
+def main(
+    corpus: Annotated[Path, typer.Option(help="Annotated documents of our own")] = Path("seeds/corpus"),
+    rounds: Annotated[int, typer.Option(help="Passes over the documents after one that warms up", min=1)] = 3,
+) -> None:
+    """Print seconds an article and the shares of resolution."""
+    documents = load(corpus)
+    articles = [document.article() for document in (*documents.train_documents, *documents.held_back_documents)]
+    coder = Coder.load()
+    for article in articles:
+        coder.code(article)
+    seconds = Counter[str]()
+    with ExitStack() as stack:
+        for owner, name, what in RESOLVED:
+            stack.enter_context(patch.object(owner, name, _timed(getattr(owner, name), seconds, what)))
+        started = time.perf_counter()
+        for _ in range(rounds):
+            for article in articles:
+                coder.code(article)
+        whole = time.perf_counter() - started
+    typer.echo(f"{1000 * whole / rounds / len(articles):.1f} ms an article, {len(articles)} articles")
+    for _, _, what in RESOLVED:
+        typer.echo(f"{what:7} {seconds[what] / whole:6.1%}")
+    typer.echo(f"{'all':7} {seconds.total() / whole:6.1%}")
+
+
+def _timed(resolve: Callable[..., Any], seconds: Counter[str], what: str) -> Callable[..., Any]:
+    def timed(*arguments: Any, **named: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return resolve(*arguments, **named)
+        finally:
+            seconds[what] += time.perf_counter() - started  # type: ignore[assignment]  # a Counter of seconds
+
+    return timed
+
+
+if __name__ == "__main__":
+    typer.run(main)
