@@ -36,6 +36,7 @@ def main(  # noqa: PLR0913, PLR0917 - options
     seed: Annotated[int, typer.Option(help="Of everything that is drawn")] = 0,
     share: Annotated[float, typer.Option(help="Of the corpus, for a learning curve", min=0.01, max=1)] = 1.0,
     parser: Annotated[Path | None, typer.Option(help="Weights after step one: read if there, else written")] = None,
+    weights: Annotated[Path | None, typer.Option(help="Where the float weights go, to train on from later")] = None,
 ) -> None:
     """Train the reader network. Some 75 minutes on two cores."""
     console, started = Console(stderr=True), time.monotonic()
@@ -64,6 +65,8 @@ def main(  # noqa: PLR0913, PLR0917 - options
     train_events(network, train, held_back, train_trees, recipe, report)
     report(f"no event is {settle_threshold(network, held_back):+.1f} likelier than learnt")
     export(network, out)
+    if weights:
+        torch.save(network.state_dict(), weights)
     scores, trees_scores = score_events(network, held_back), attachment(network, dev_trees)
     write_card(out, recipe, len(train), len(held_back), scores, trees_scores)
     report(f"written to {out}")

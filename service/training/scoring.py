@@ -57,7 +57,7 @@ def settle_threshold(network: ReaderNetwork, examples: Sequence[EventExample]) -
         right = int((found & (kinds == types)).sum())
         return 2 * right / max(1, int(found.sum()) + int((types > 0).sum()))
 
-    shift = max(torch.linspace(QUIETEST, LOUDEST, STEPS).tolist(), key=f1)
+    shift: float = max(torch.linspace(QUIETEST, LOUDEST, STEPS).tolist(), key=f1)
     last = network.trigger[-1]
     last.bias[0] += shift
     network.train()

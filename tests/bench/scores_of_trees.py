@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.pipeline.parsing.decoding import decode_heads, decode_relations, mend_left_headed
+from service.pipeline.parsing.decoding import decode_tree
 from service.pipeline.parsing.network import Network
 from service.training.treebanks import Tree, read_trees
 from tests.bench.scores import Figure
@@ -20,10 +20,7 @@ def tree_figures(path: Path, network: Network) -> Iterator[Figure]:
         scores = network.run(network.pieces.encode([tree.words for tree in batch]))
         for row, tree in enumerate(batch):
             size = min(len(tree.words), scores.arc.shape[1] - 1)
-            arc = scores.arc[row, : size + 1, : size + 1]
-            heads = decode_heads(arc)
-            relations = decode_relations(network, scores, row, heads)
-            right += _right(tree, mend_left_headed(arc, heads, relations), relations)
+            right += _right(tree, *decode_tree(network, scores, row, size))
             total += len(tree.words)
     yield Figure(f"treebanks/{path.name.split('.')[0]}", "LAS", right / total, total)
 

@@ -8,7 +8,18 @@ from service.model import EventType, Modality
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.trees import ROOT, Role, Trigger
 
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
+
+
+def decode_tree(network: Network, scores: Scores, row: int, size: int) -> tuple[list[int], list[str]]:
+    """Heads and relations of a sentence of ``size`` words, as language allows them."""
+    arc = scores.arc[row, : size + 1, : size + 1]
+    heads = decode_heads(arc)
+    relations = decode_relations(network, scores, row, heads)
+    if (mended := mend_subjects(arc, heads, relations)) != heads:
+        heads, relations = mended, decode_relations(network, scores, row, mended)
+    return mend_left_headed(arc, heads, relations), relations
 
 
 def decode_heads(arc: Array) -> list[int]:
@@ -48,6 +59,30 @@ def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list
             if before:
                 mended[word] = max(before, key=lambda head: float(arc[word + 1, head + 1]))
     return mended
+
+
+def mend_subjects(arc: Array, heads: list[int], relations: list[str]) -> list[int]:
+    """Heads in which no word has two subjects: the surest stays, another goes where it fits next best.
+
+    So the object of a relative clause ("the minister, who accused Greece, met ...") is no subject of what follows.
+    """
+    mended = list(heads)
+    subjects = [word for word, relation in enumerate(relations) if relation in _SUBJECTS and heads[word] != ROOT]
+    for head in {heads[word] for word in subjects}:
+        rivals = [word for word in subjects if heads[word] == head]
+        surest = max(rivals, key=lambda word: _margin(arc, word, head))
+        for word in rivals:
+            others = [one for one in range(len(heads)) if one != head and not _descends(mended, one, word)]
+            if word != surest and others:
+                mended[word] = max(others, key=lambda one: float(arc[word + 1, one + 1]))
+    return mended
+
+
+def _margin(arc: Array, word: int, head: int) -> float:
+    """By how much this head of the word is better than any other."""
+    scores = arc[word + 1].copy()
+    scores[head + 1] = FORBIDDEN
+    return float(arc[word + 1, head + 1] - scores.max())
 
 
 def _descends(heads: list[int], word: int, ancestor: int) -> bool:

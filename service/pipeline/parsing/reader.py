@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from service.pipeline.parsing.decoding import decode_heads, decode_relations, decode_triggers, mend_left_headed
+from service.pipeline.parsing.decoding import decode_tree, decode_triggers
 from service.pipeline.parsing.network import Network, Scores
 from service.pipeline.parsing.sentences import MAX_WORDS, SentenceText
 from service.pipeline.parsing.trees import ParsedSentence, children_of
@@ -44,10 +44,7 @@ class Reader:
         self, scores: Scores, row: int, sentence: SentenceText, spans: list[tuple[int, int]], words: tuple[str, ...]
     ) -> ParsedSentence:
         size = len(words)
-        arc = scores.arc[row, : size + 1, : size + 1]
-        heads = decode_heads(arc)
-        relations = decode_relations(self._network, scores, row, heads)
-        heads = mend_left_headed(arc, heads, relations)
+        heads, relations = decode_tree(self._network, scores, row, size)
         pos = scores.pos[row, 1 : size + 1].argmax(1)
         return ParsedSentence(
             text=sentence.text,

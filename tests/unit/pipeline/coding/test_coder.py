@@ -31,7 +31,7 @@ def test_a_pronoun_acts_for_whom_it_stands(coder: Coder) -> None:
 
 
 def test_what_is_outside_a_relative_clause_does_not_take_parties_from_inside(coder: Coder) -> None:
-    text = "Russian Foreign Minister Sergei Lavrov, who accused the United States, met with French officials in Oslo."
+    text = "The Turkish foreign minister, who accused Greece of lying, met with French officials in Oslo."
     meeting = next(event for event in coder.code(article(text)).events if event.type == "CONSULT")
     assert meeting.recipient is not None
     assert meeting.recipient.country == "FRA"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from service.pipeline.parsing.decoding import decode_heads, mend_left_headed
+from service.pipeline.parsing.decoding import decode_heads, mend_left_headed, mend_subjects
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.trees import ROOT
 
@@ -43,6 +43,14 @@ def test_a_conjunct_hangs_on_a_word_before_it() -> None:
     arc[2, 1] = 3.0
     heads = mend_left_headed(arc, [3, 2, 3, ROOT], ["nsubj", "conj", "obj", "root"])
     assert heads == [3, 0, 3, ROOT]
+
+
+def test_a_verb_keeps_its_surest_subject_and_the_other_goes_where_it_fits_next_best() -> None:
+    # the minister, who accused Greece, met: 0 minister, 1 accused, 2 Greece, 3 met
+    arc = np.zeros((5, 5))
+    arc[1, 4], arc[3, 4], arc[3, 2] = 6.0, 3.0, 2.5
+    relations = ["nsubj", "acl:relcl", "nsubj", "root"]
+    assert mend_subjects(arc, [3, 0, 3, ROOT], relations) == [3, 0, 1, ROOT]
 
 
 def test_a_type_has_its_own_modes_or_none() -> None:
