@@ -17,9 +17,10 @@ def decode_tree(network: Network, scores: Scores, row: int, size: int) -> tuple[
     arc = scores.arc[row, : size + 1, : size + 1]
     heads = decode_heads(arc)
     relations = decode_relations(network, scores, row, heads)
-    if (mended := mend_subjects(arc, heads, relations)) != heads:
+    nouns = scores.pos[row, 1 : size + 1].argmax(1) != network.labels.pos.index("PRON")
+    if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(nouns).tolist())) != heads:
         heads, relations = mended, decode_relations(network, scores, row, mended)
-    return mend_left_headed(arc, heads, relations), relations
+    return mend_titles(mend_left_headed(arc, heads, relations), relations)
 
 
 def decode_heads(arc: Array) -> list[int]:
@@ -47,6 +48,23 @@ def decode_heads(arc: Array) -> list[int]:
     return [int(head) - 1 if head else ROOT for head in heads]
 
 
+def mend_titles(heads: list[int], relations: list[str]) -> tuple[list[int], list[str]]:
+    """Heads and relations in which two conjuncts with nothing between them are one, title and name ("its ally Russia").
+
+    A title is its name's ``nmod:desc`` in Universal Dependencies.
+    """
+    heads, relations = list(heads), list(relations)
+    for word in range(1, len(heads)):
+        title = word - 1
+        if relations[word] == relations[title] == "conj" and heads[word] in {heads[title], title}:
+            heads[word] = heads[title]
+            heads[title], relations[title] = word, "nmod:desc"
+            for child in range(title):
+                if heads[child] == title and relations[child] in {"cc", "punct"}:
+                    heads[child] = word
+    return heads, relations
+
+
 def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list[int]:
     """Heads in which conjuncts, parts of names and the like hang on a word before them, as their relations ask.
 
@@ -61,13 +79,14 @@ def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list
     return mended
 
 
-def mend_subjects(arc: Array, heads: list[int], relations: list[str]) -> list[int]:
-    """Heads in which no word has two subjects: the surest stays, another goes where it fits next best.
+def mend_subjects(arc: Array, heads: list[int], relations: list[str], nouns: list[int]) -> list[int]:
+    """Heads in which no word has two of ``nouns`` for subject: the surest stays, another goes where it fits next best.
 
     So the object of a relative clause ("the minister, who accused Greece, met ...") is no subject of what follows.
+    Pronouns are left alone: "the minister, who" before one verb is a fault of another kind.
     """
     mended = list(heads)
-    subjects = [word for word, relation in enumerate(relations) if relation in _SUBJECTS and heads[word] != ROOT]
+    subjects = [word for word in nouns if relations[word] in _SUBJECTS and heads[word] != ROOT]
     for head in {heads[word] for word in subjects}:
         rivals = [word for word in subjects if heads[word] == head]
         surest = max(rivals, key=lambda word: _margin(arc, word, head))

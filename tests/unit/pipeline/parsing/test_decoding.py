@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from service.pipeline.parsing.decoding import decode_heads, mend_left_headed, mend_subjects
+from service.pipeline.parsing.decoding import decode_heads, mend_left_headed, mend_subjects, mend_titles
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.trees import ROOT
 
@@ -50,7 +50,14 @@ def test_a_verb_keeps_its_surest_subject_and_the_other_goes_where_it_fits_next_b
     arc = np.zeros((5, 5))
     arc[1, 4], arc[3, 4], arc[3, 2] = 6.0, 3.0, 2.5
     relations = ["nsubj", "acl:relcl", "nsubj", "root"]
-    assert mend_subjects(arc, [3, 0, 3, ROOT], relations) == [3, 0, 1, ROOT]
+    assert mend_subjects(arc, [3, 0, 3, ROOT], relations, [0, 1, 2, 3]) == [3, 0, 1, ROOT]
+
+
+def test_conjuncts_with_nothing_between_them_are_title_and_name() -> None:
+    # Syria and its ally Russia
+    heads, relations = mend_titles([ROOT, 3, 3, 0, 0], ["root", "cc", "nmod:poss", "conj", "conj"])
+    assert heads == [ROOT, 4, 3, 4, 0]
+    assert relations == ["root", "cc", "nmod:poss", "nmod:desc", "conj"]
 
 
 def test_a_type_has_its_own_modes_or_none() -> None:
