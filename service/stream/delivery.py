@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aiokafka import AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaError, ProducerFenced
+from aiokafka.errors import InvalidProducerEpoch, KafkaError, ProducerFenced
 from aiokafka.producer.message_accumulator import BatchBuilder
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from service.observer import Observer
 from service.stream.membership import Membership
@@ -20,6 +21,9 @@ from service.stream.records import Batch, Outgoing, Source
 
 REQUEST_SECONDS = 20.0
 CLOSE_SECONDS = 5.0
+FENCING_ATTEMPTS = 6
+FENCING_PAUSE_SECONDS = 1.0
+"""The longest pause between two attempts."""
 MAX_REQUEST_BYTES = 4 * 1024 * 1024
 """More than any topic takes, so that it is the topic that decides."""
 PRODUCER_BATCH_BYTES = 128 * 1024
@@ -100,8 +104,22 @@ class ExactlyOnce:
     async def open(self) -> int:
         await self.close()
         # The order matters: the former owner may commit until it is fenced, so its offset is read only then.
-        self._producer = await self._link.producer(self._id)
+        self._producer = await self._fence()
         return await self._link.membership.committed(self._source)
+
+    @retry(
+        retry=retry_if_exception_type((InvalidProducerEpoch, ProducerFenced)),
+        stop=stop_after_attempt(FENCING_ATTEMPTS),
+        wait=wait_random_exponential(0.05, FENCING_PAUSE_SECONDS),
+        reraise=True,
+    )
+    async def _fence(self) -> AIOKafkaProducer:
+        """A producer that nobody's transaction stands beside.
+
+        The broker refuses to fence when the former owner ends its transaction in the same moment. Nothing has been
+        written yet, so asking again is safe.
+        """
+        return await self._link.producer(self._id)
 
     async def deliver(self, batch: Batch, owned: Callable[[], bool]) -> None:
         if self._producer is None:
