@@ -175,8 +175,14 @@ def _town_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
 
 
 def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) -> list[str]:
-    """The countries of adjectives that are joined by "and"."""
-    lands = [(match, name) for match, name in core if name.kind == "demonym" and name.country]
+    """The countries of adjectives joined by "and", and of names that serve as such ("Russian and US navies")."""
+    nouns = [match.start for match, name in core if name.kind in FUNCTIONS | ENTITIES]
+    lands = [
+        (match, name)
+        for match, name in core
+        if name.country
+        and (name.kind == "demonym" or (name.kind == "country" and any(noun >= match.end for noun in nouns)))
+    ]
     joined = [
         name.country
         for (before, name), (after, _) in pairwise(lands)

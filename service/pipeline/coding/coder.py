@@ -3,31 +3,20 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from service.knowledge import Knowledge
 from service.model import Article, Evidence, Place, Span
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
-from service.pipeline.coding.coreference import Discourse, Party
+from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
+from service.pipeline.coding.dyads import Dyads
 from service.pipeline.coding.focus import focus_country, place_country
 from service.pipeline.coding.mentions import EventDate, EventMention
-from service.pipeline.coding.periods import Tense
+from service.pipeline.coding.periods import Period, Tense
 from service.pipeline.coding.phrases import NAME_PARTS
 from service.pipeline.coding.places import resolve_place
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
-_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
-"""Types in which several actors without a recipient act with each other."""
-_ON_GROUND = frozenset({"ASSAULT", "PROTEST", "MOBILIZE"})
-"""Types that are done to people somewhere: a capital is where, not to whom."""
-_ON_MEDIA = frozenset({"COERCE", "ASSAULT", "THREATEN", "SANCTION"})
-"""Types that are done to news media, which else only report."""
-_LARGE = 100_000
-_RECIPROCAL = frozenset(
-    "clash clashes clashed clashing fighting fought battle battles skirmish skirmishes firefight".split()
-)
-"""Triggers whose several actors fight each other where no recipient is named."""
 _TOWNS = frozenset({"the city", "the town", "the village", "the capital", "the port"})
 _FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "to", "would"})
 
@@ -50,6 +39,7 @@ class _Coding:
         self._focus = focus_country(sentences, dateline, self._published, knowledge)
         self._dateline_country = place_country(dateline.place.split(","), knowledge) if dateline else None
         self._discourse = Discourse(knowledge, self._published, self._focus)
+        self._dyads = Dyads(self._discourse, self._published, knowledge)
         self._towns: Counter[str] = Counter()
 
     def mentions(self, sentences: Sequence[ParsedSentence]) -> Iterator[EventMention]:
@@ -62,18 +52,8 @@ class _Coding:
     def _of_trigger(self, sentence: ParsedSentence, trigger: Trigger) -> Iterator[EventMention]:
         arguments = find_arguments(sentence, trigger)
         location = self._location(sentence, arguments.place)
-        scene = location.country if location else None
-        actors = [one for one in self._parties(sentence, arguments.actors, scene) if one[1].resolved.kind != "media"]
-        recipients = [
-            (argument, party)
-            for argument, party in self._parties(sentence, arguments.recipients, scene)
-            if not (party.resolved.resolution == "coreference" and any(_same(actor[1], party) for actor in actors))
-            and not (trigger.type in _ON_GROUND and party.resolved.kind == "capital")
-            and not (trigger.type not in _ON_MEDIA and party.resolved.kind == "media")
-        ]
         date = self._date(sentence, trigger, arguments)
-        mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
-        for actor, recipient in _dyads(actors, recipients, mutual=mutual):
+        for actor, recipient in self._dyads.of(sentence, trigger, arguments, location):
             yield EventMention(
                 type=trigger.type,
                 mode=trigger.mode,
@@ -87,41 +67,11 @@ class _Coding:
                 dateline_country=self._dateline_country,
             )
 
-    def _parties(
-        self, sentence: ParsedSentence, arguments: Sequence[Argument], scene: str | None
-    ) -> list[tuple[Argument, Party]]:
-        """Whom the arguments name, each once; mere places are no parties."""
-        named: dict[tuple[str | None, str | None], tuple[Argument, Party]] = {}
-        for argument in arguments:
-            for party in self._discourse.parties(sentence, argument, scene):
-                one = party.resolved
-                if one.code is None and self._is_no_party(sentence, argument):
-                    continue
-                key = (one.code, one.name) if one.code or one.name else (None, party.text.casefold())
-                named.setdefault(key, (argument, party))
-        return list(named.values())
-
-    def _is_no_party(self, sentence: ParsedSentence, argument: Argument) -> bool:
-        """Whether the phrase is a day, or the name of a town or a region and nothing else.
-
-        Small towns share their names with people, so a town must be large to be one without other evidence.
-        """
-        if resolve_date(_text(sentence, argument), self._published) is not None:
-            return True
-        words = sentence.words[argument.first : argument.last + 1]
-        while words and words[0].casefold() in {"the", "eastern", "western", "northern", "southern", "central"}:
-            words = words[1:]
-        match = self._knowledge.places.match(words, 0) if words else None
-        if match is None or match.end != len(words) or self._knowledge.names.match(words, 0):
-            return False
-        best = match.places[0]
-        return best.population >= _LARGE or best.geonames_id is None
-
     def _location(self, sentence: ParsedSentence, place: Argument | None) -> Place | None:
         """The event's place; "the city" is the town that the article has named most."""
         if place is None:
             return None
-        text, words = _text(sentence, place), sentence.words[place.first : place.last + 1]
+        text, words = sentence.phrase(place.first, place.last), sentence.words[place.first : place.last + 1]
         if text.casefold() in _TOWNS and self._towns:
             words = tuple(self._towns.most_common(1)[0][0].split())
         return resolve_place(text, words, [self._focus] if self._focus else [], self._knowledge)
@@ -136,10 +86,9 @@ class _Coding:
 
     def _date(self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments) -> EventDate:
         """The day that the trigger's own time phrase names, else that of publication, and the day announced."""
-        tense = _tense(sentence, trigger)
         found = EventDate(self._published, "day", "publication")
-        happened = arguments.date and resolve_date(_text(sentence, arguments.date), self._published, tense)
-        announced = arguments.planned and resolve_date(_text(sentence, arguments.planned), self._published, "future")
+        happened = self._period(sentence, arguments.date, _tense(sentence, trigger))
+        announced = self._period(sentence, arguments.planned, "future")
         if happened and happened.first > self._published:
             happened, announced = None, announced or happened
         if happened:
@@ -148,26 +97,8 @@ class _Coding:
             return dataclasses.replace(found, planned=announced.first)
         return found
 
-
-def _dyads(
-    actors: list[tuple[Argument, Party]], recipients: list[tuple[Argument, Party]], *, mutual: bool
-) -> Iterator[tuple[tuple[Argument, Party] | None, tuple[Argument, Party] | None]]:
-    """Each actor with each recipient; of those who act with each other each pair."""
-    if not recipients and mutual and len(actors) > 1:
-        yield from combinations(actors, 2)
-        return
-    for actor in actors or (None,):
-        others = [other for other in recipients if actor is None or not _same(actor[1], other[1])]
-        if recipients and not others:
-            continue  # nobody acts on himself: the phrase was read twice
-        for recipient in others or (None,):
-            yield actor, recipient
-
-
-def _same(one: Party, other: Party) -> bool:
-    if one.resolved.code and one.resolved.code == other.resolved.code:
-        return one.resolved.name == other.resolved.name or one.text == other.text
-    return one.text.casefold() == other.text.casefold()
+    def _period(self, sentence: ParsedSentence, time: Argument | None, tense: Tense) -> Period | None:
+        return resolve_date(sentence.phrase(time.first, time.last), self._published, tense) if time else None
 
 
 def _tense(sentence: ParsedSentence, trigger: Trigger) -> Tense:
@@ -207,7 +138,3 @@ def _evidence(
 def _span(sentence: ParsedSentence, first: int, last: int) -> Span:
     start, end = sentence.characters(first, last)
     return sentence.start + start, sentence.start + end
-
-
-def _text(sentence: ParsedSentence, argument: Argument) -> str:
-    return sentence.text[slice(*sentence.characters(argument.first, argument.last))]

@@ -100,7 +100,7 @@ class Discourse:
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
         if others:
             last = self._conjuncts(sentence, head)[-1][2]
-            text = _text(sentence, noun_phrase(sentence, head)[0], last)
+            text = sentence.phrase(noun_phrase(sentence, head)[0], last)
             self._entities.append(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
 
     def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
@@ -124,7 +124,7 @@ class Discourse:
         first, last = noun_phrase(sentence, head)
         return Entity(
             members=tuple(found),
-            text=_text(sentence, first, last),
+            text=sentence.phrase(first, last),
             at=(self._number, head),
             subject=sentence.relations[head] in SUBJECTS,
             plural=is_plural(sentence, head) and found[0].kind not in _SINGULAR,
@@ -147,7 +147,7 @@ class Discourse:
     def parties(self, sentence: ParsedSentence, argument: Argument, place_country: str | None) -> list[Party]:
         """Whom the argument names: several for "both countries"."""
         first, last = argument.first, argument.last
-        text = _text(sentence, first, last)
+        text = sentence.phrase(first, last)
         kind = _PERSONAL.get(text.casefold())
         if kind:
             antecedent = self._antecedent(sentence, argument.head, kind)
@@ -182,7 +182,7 @@ class Discourse:
             said = resolve_words(words, self._scene, self._knowledge)[0]
             if said.code:
                 person = found[0].person or said.person
-                own = _text(sentence, head, last) if sentence.pos[head] == "PROPN" else None
+                own = sentence.phrase(head, last) if sentence.pos[head] == "PROPN" else None
                 name = found[0].name or said.name or own
                 return [dataclasses.replace(said, name=name, resolution="apposition", person=person)]
         return found
@@ -279,7 +279,3 @@ def _agrees(entity: Entity, kind: str) -> bool:
     if kind == "plural":
         return entity.plural or entity.members[0].kind in _GROUPS
     return (not entity.person or entity.unknown_name) and not entity.plural
-
-
-def _text(sentence: ParsedSentence, first: int, last: int) -> str:
-    return sentence.text[slice(*sentence.characters(first, last))]

@@ -42,6 +42,10 @@ class ParsedSentence:
         """Half-open character range in the sentence of the words ``first`` to ``last``, both included."""
         return self.spans[first][0], self.spans[last][1]
 
+    def phrase(self, first: int, last: int) -> str:
+        """The text of the words ``first`` to ``last``, both included."""
+        return self.text[slice(*self.characters(first, last))]
+
     def ancestors(self, word: int) -> Iterator[int]:
         """Heads from the word's own up to the root."""
         while (word := self.heads[word]) != ROOT:

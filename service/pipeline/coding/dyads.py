@@ -1,0 +1,141 @@
+"""Actor and recipient of a trigger: whom its arguments name, who may be what, and who acts on whom."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from service.knowledge import Knowledge
+from service.model import Place
+from service.pipeline.coding.arguments import Argument, Arguments
+from service.pipeline.coding.composition import Resolved
+from service.pipeline.coding.coreference import Discourse, Party
+from service.pipeline.coding.dates import resolve_date
+from service.pipeline.coding.implied import BEARS, VISITS, implied_recipients
+from service.pipeline.parsing import ParsedSentence, Trigger
+
+Side = tuple[Argument, Party]
+"""The phrase that names a party, and who that is."""
+_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+"""Types in which several actors without a recipient act with each other."""
+_ON_GROUND = frozenset({"ASSAULT", "PROTEST", "MOBILIZE"})
+"""Types that are done to people somewhere: a capital is where, not to whom."""
+_ON_MEDIA = frozenset({"ACCUSE", "COERCE", "ASSAULT", "THREATEN", "SANCTION"})
+"""Types that are done to news media, which else only report."""
+_LARGE = 100_000
+_RECIPROCAL = frozenset(
+    "clash clashes clashed clashing fighting fought battle battles skirmish skirmishes firefight".split()
+)
+"""Triggers whose several actors fight each other where no recipient is named."""
+
+
+class Dyads:
+    """Finds the dyads of one article's triggers."""
+
+    def __init__(self, discourse: Discourse, published: dt.date, knowledge: Knowledge) -> None:
+        self._discourse = discourse
+        self._published = published
+        self._knowledge = knowledge
+
+    def of(
+        self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments, location: Place | None
+    ) -> Iterator[tuple[Side | None, Side | None]]:
+        """Actor and recipient of each event that the trigger tells of; one of them, or both, may be unknown."""
+        scene = location.country if location else None
+        actors = [one for one in self._parties(sentence, arguments.actors, scene) if one[1].resolved.kind != "media"]
+        recipients = [
+            (argument, party)
+            for argument, party in self._parties(sentence, arguments.recipients, scene)
+            if _may_receive(trigger, party, actors)
+        ]
+        mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
+        if not recipients and len(actors) == 1:
+            recipients = self._implied(sentence, trigger, arguments, actors[0][1], location)
+        return _paired(actors, recipients, mutual=mutual)
+
+    def _implied(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        arguments: Arguments,
+        actor: Party,
+        location: Place | None,
+    ) -> list[Side]:
+        """The other party where no phrase is read as one: at most one, of another land, or the place itself."""
+        doing = {word for one in arguments.actors for word in range(one.first, one.last + 1)}
+        for argument in implied_recipients(sentence, trigger):
+            if argument.head in doing:
+                continue
+            for found, party in self._parties(sentence, [argument], None):
+                if _is_other_land(actor.resolved, party.resolved, trigger):
+                    return [(found, party)]
+        bears = trigger.type in BEARS or sentence.words[trigger.word].casefold() in VISITS
+        if bears and arguments.place and location and location.country:
+            land = Resolved(country=location.country, resolution="place", kind="country")
+            return [(arguments.place, Party(sentence.phrase(arguments.place.first, arguments.place.last), land))]
+        return []
+
+    def _parties(self, sentence: ParsedSentence, arguments: Sequence[Argument], scene: str | None) -> list[Side]:
+        """Whom the arguments name, each once; mere places are no parties."""
+        named: dict[tuple[str | None, str | None], Side] = {}
+        for argument in arguments:
+            for party in self._discourse.parties(sentence, argument, scene):
+                one = party.resolved
+                if one.code is None and self._is_no_party(sentence, argument):
+                    continue
+                key = (one.code, one.name) if one.code or one.name else (None, party.text.casefold())
+                named.setdefault(key, (argument, party))
+        return list(named.values())
+
+    def _is_no_party(self, sentence: ParsedSentence, argument: Argument) -> bool:
+        """Whether the phrase is a day, or the name of a town or a region and nothing else.
+
+        Small towns share their names with people, so a town must be large to be one without other evidence.
+        """
+        if resolve_date(sentence.phrase(argument.first, argument.last), self._published) is not None:
+            return True
+        words = sentence.words[argument.first : argument.last + 1]
+        while words and words[0].casefold() in {"the", "eastern", "western", "northern", "southern", "central"}:
+            words = words[1:]
+        match = self._knowledge.places.match(words, 0) if words else None
+        if match is None or match.end != len(words) or self._knowledge.names.match(words, 0):
+            return False
+        best = match.places[0]
+        return best.population >= _LARGE or best.geonames_id is None
+
+
+def _may_receive(trigger: Trigger, party: Party, actors: Sequence[Side]) -> bool:
+    one = party.resolved
+    if one.kind == "media":
+        return trigger.type in _ON_MEDIA
+    if one.kind == "capital" and trigger.type in _ON_GROUND:
+        return False
+    return one.resolution != "coreference" or not any(_same(actor[1], party) for actor in actors)
+
+
+def _paired(actors: list[Side], recipients: list[Side], *, mutual: bool) -> Iterator[tuple[Side | None, Side | None]]:
+    """Each actor with each recipient; of those who act with each other each pair."""
+    if not recipients and mutual and len(actors) > 1:
+        yield from combinations(actors, 2)
+        return
+    for actor in actors or (None,):
+        others = [other for other in recipients if actor is None or not _same(actor[1], other[1])]
+        if recipients and not others:
+            continue  # nobody acts on himself: the phrase was read twice
+        for recipient in others or (None,):
+            yield actor, recipient
+
+
+def _is_other_land(actor: Resolved, other: Resolved, trigger: Trigger) -> bool:
+    """Whether ``other`` is certain to be somebody else: of another land, or of another sector of the same one."""
+    if other.country is None or other.kind == "capital" or other.resolution in {"place", "coreference"}:
+        return False
+    if other.kind == "media" and trigger.type not in _ON_MEDIA:
+        return False
+    sectors = actor.sector, other.sector
+    return other.country != actor.country or (None not in sectors and sectors[0] != sectors[1])
+
+
+def _same(one: Party, other: Party) -> bool:
+    if one.resolved.code and one.resolved.code == other.resolved.code:
+        return one.resolved.name == other.resolved.name or one.text == other.text
+    return one.text.casefold() == other.text.casefold()

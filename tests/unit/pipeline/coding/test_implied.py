@@ -1,0 +1,75 @@
+"""Who bears an act where no phrase plays that role, on trees drawn by hand."""
+
+from typing import get_args
+
+import pytest
+
+from service.model import EventType
+from service.pipeline.coding.implied import implied_recipients
+from service.pipeline.parsing import ParsedSentence, Trigger
+from service.pipeline.parsing.trees import children_of
+
+
+def tree(drawn: str) -> ParsedSentence:
+    """From ``word/POS/head/relation`` of each word, heads from 1, 0 the root."""
+    rows = [part.split("/") for part in drawn.split()]
+    words = tuple(row[0] for row in rows)
+    heads = tuple(int(row[2]) - 1 for row in rows)
+    ends = [sum(len(word) + 1 for word in words[: index + 1]) - 1 for index in range(len(words))]
+    return ParsedSentence(
+        text=" ".join(words),
+        start=0,
+        part="text",
+        words=words,
+        spans=tuple((end - len(word), end) for word, end in zip(words, ends, strict=True)),
+        heads=heads,
+        relations=tuple(row[3] for row in rows),
+        pos=tuple(row[1] for row in rows),
+        triggers=(),
+        children=children_of(heads),
+    )
+
+
+def implied(drawn: str, trigger: str, kind: EventType) -> list[str]:
+    sentence = tree(drawn)
+    at = Trigger(
+        word=sentence.words.index(trigger),
+        type=kind,
+        mode=None,
+        modality="actual",
+        score=1.0,
+        modality_score=1.0,
+        roles={},
+    )
+    return [sentence.phrase(one.first, one.last) for one in implied_recipients(sentence, at)]
+
+
+def test_who_describes_the_object_comes_before_what_it_is_about() -> None:
+    drawn = (
+        "Oslo/PROPN/2/nsubj rejected/VERB/0/root the/DET/5/det EU/PROPN/5/compound proposal/NOUN/2/obj "
+        "for/ADP/7/case Iceland/PROPN/5/nmod"
+    )
+    found = implied(drawn, "rejected", "REJECT")
+    assert found[0] == "the EU proposal for Iceland"
+    assert found.index("EU") < found.index("Iceland")
+
+
+def test_a_participle_leads_on_to_whom_the_object_was_done() -> None:
+    drawn = (
+        "London/PROPN/3/nsubj will/AUX/3/aux lift/VERB/0/root the/DET/5/det ban/NOUN/3/obj imposed/VERB/5/acl "
+        "on/ADP/9/case the/DET/9/det rebels/NOUN/6/obl"
+    )
+    assert "the rebels" in implied(drawn, "lift", "RETREAT")
+
+
+@pytest.mark.parametrize(("kind", "named"), [("ACCUSE", False), ("REQUEST", False), ("SUPPORT", True)])
+def test_the_victims_of_what_is_condemned_are_not_accused(kind: EventType, named: bool) -> None:  # noqa: FBT001
+    drawn = (
+        "Cairo/PROPN/2/nsubj answered/VERB/0/root the/DET/4/det killing/NOUN/2/obj of/ADP/6/case Kenyans/PROPN/4/nmod"
+    )
+    assert ("Kenyans" in implied(drawn, "answered", kind)) is named
+
+
+def test_where_the_act_took_place_is_not_whom_it_was_done_to() -> None:
+    drawn = "Cairo/PROPN/2/nsubj spoke/VERB/0/root in/ADP/4/case Geneva/PROPN/2/obl"
+    assert all(implied(drawn, "spoke", kind) == [] for kind in get_args(EventType))
