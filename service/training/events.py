@@ -12,8 +12,7 @@ from service.pipeline.parsing.pieces import Encoded, Pieces
 from service.pipeline.parsing.words import word_spans
 from service.training.batches import IGNORED, batches, inputs, padded, with_words_hidden
 from service.training.corpus import Annotation, Sentence, find
-from service.training.network import ReaderNetwork
-from service.training.parsing import FORBIDDEN
+from service.training.network import FORBIDDEN, ReaderNetwork
 
 NO_EVENT_WEIGHT = 0.35
 """Most words are no triggers; at full weight the network says so too often."""
@@ -137,7 +136,8 @@ def event_loss(network: ReaderNetwork, batch: Sequence[EventExample], hidden: fl
     """
     given = with_words_hidden(inputs(batch), hidden)
     width = given.first.size(1)
-    trigger, details, side, argument = network.events(network.words(given.ids, given.mask, given.first))
+    words = network.words(given.ids, given.mask, given.first)
+    trigger, details, side, argument = network.events(words)
     weights = torch.ones(len(network.labels.types))
     weights[0] = NO_EVENT_WEIGHT
     types = padded([one.types for one in batch], width)
@@ -156,6 +156,7 @@ def event_loss(network: ReaderNetwork, batch: Sequence[EventExample], hidden: fl
     loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, count:], torch.tensor([event.mode for _, event in at]))
     role_weights = torch.ones(len(network.labels.roles))
     role_weights[0] = NO_ROLE_WEIGHT
-    roles = network.roles(side[rows, places], argument[rows])
+    heads = network.heads(words, given.real)[rows]
+    roles = network.roles(side[rows, places], argument[rows], heads, places)
     wanted = padded([event.roles for _, event in at], width)
     return loss + ROLE_WEIGHT * cross_entropy(roles.flatten(0, 1), wanted.flatten(), role_weights, ignore_index=IGNORED)

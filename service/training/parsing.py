@@ -11,13 +11,12 @@ from torch.nn.functional import cross_entropy
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.pieces import Encoded, Pieces
 from service.training.batches import IGNORED, batches, inputs, padded
-from service.training.network import ReaderNetwork
+from service.training.network import FORBIDDEN, ReaderNetwork
 from service.training.treebanks import Tree
 
 LONGEST = 100
 """Words of a sentence that is trained on."""
 POS_WEIGHT = 0.3
-FORBIDDEN = -1e4
 
 
 @dataclass(frozen=True, slots=True)

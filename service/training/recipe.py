@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import AdamW
 from torch.optim.lr_scheduler import LambdaLR
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from service.training.batches import batches
 from service.training.events import EventExample, event_loss
@@ -24,18 +25,20 @@ class Recipe:
     """Settings of a run. Batches are in sub-words, rates are those at the top of the schedule.
 
     ``hidden_words``: share of sub-words hidden in the event step. ``tree_batches``: beside each batch of events.
+    ``memory``: share of the running mean of the weights that a step leaves as it was.
     """
 
     seed: int = 0
     parser_epochs: int = 4
-    parser_batch: int = 2200
+    parser_batch: int = 1200
     parser_rate: float = 1.5e-4
-    event_epochs: int = 8
+    event_epochs: int = 9
     event_batch: int = 600
     event_rate: float = 1e-4
     heads_rate: float = 1e-3
     hidden_words: float = 0.06
     tree_batches: float = 0.5
+    memory: float = 0.998
     warm_up: float = 0.06
     weight_decay: float = 0.01
 
@@ -98,9 +101,10 @@ def train_events(  # noqa: PLR0913, PLR0917 - a run takes so much
 ) -> None:
     """Step two: events, with a batch of trees beside each batch so that parsing is not forgotten.
 
-    The weights of the best epoch on ``held_back`` are kept.
+    What is kept is a running mean of the weights, at the epoch that is best on ``held_back``.
     """
     best: tuple[float, dict[str, Tensor]] | None = None
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))
     with seeded(recipe.seed) as shuffle:
         steps = recipe.event_epochs * len(list(batches(train, recipe.event_batch)))
         schedule = Schedule(network, recipe, recipe.event_rate, steps)
@@ -112,10 +116,11 @@ def train_events(  # noqa: PLR0913, PLR0917 - a run takes so much
                 if shuffle.random() < recipe.tree_batches:
                     loss = loss + parse_loss(network, next(more_trees))
                 schedule.step(loss)
+                mean.update_parameters(network)
                 total, count = total + loss.item(), count + 1
-            scores = score_events(network, held_back)
+            scores = score_events(mean.module, held_back)
             report(f"events epoch {epoch + 1}/{recipe.event_epochs}: loss {total / count:.3f}, held back {scores}")
             if best is None or scores.mean > best[0]:
-                best = scores.mean, {name: weight.clone() for name, weight in network.state_dict().items()}
+                best = scores.mean, {name: weight.clone() for name, weight in mean.module.state_dict().items()}
     if best is not None:
         network.load_state_dict(best[1])

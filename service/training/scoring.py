@@ -81,7 +81,9 @@ def score_events(network: ReaderNetwork, examples: Sequence[EventExample]) -> Ev
     mode_scores = torch.from_numpy(network.labels.mode_scores())
     for batch in batches(examples, 4000):
         given = inputs(batch)
-        trigger, details, side, argument = network.events(network.words(given.ids, given.mask, given.first))
+        words = network.words(given.ids, given.mask, given.first)
+        trigger, details, side, argument = network.events(words)
+        heads = network.heads(words, given.real)
         types = trigger.argmax(-1)
         modalities = details[..., : len(network.labels.modalities)].argmax(-1)
         modes = (details[..., len(network.labels.modalities) :] + mode_scores[types]).argmax(-1)
@@ -94,7 +96,9 @@ def score_events(network: ReaderNetwork, examples: Sequence[EventExample]) -> Ev
                     continue
                 counts.modality[event.modality, int(modalities[row, event.word + 1])] += 1
                 counts.mode[event.mode == int(modes[row, event.word + 1])] += 1
-                roles = network.roles(side[row, event.word + 1].unsqueeze(0), argument[row].unsqueeze(0))[0]
+                at = slice(row, row + 1)
+                place = torch.tensor([event.word + 1])
+                roles = network.roles(side[at, event.word + 1], argument[at], heads[at], place)[0]
                 _count_roles(counts, event.roles, roles[1 : size + 1].argmax(-1).tolist())
     network.train()
     return EventScores(

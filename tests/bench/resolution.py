@@ -3,6 +3,11 @@
 ``python -m tests.bench.resolution``: on the corpus's documents, one thread, with the packaged network.
 """
 
+# the command sets this before numpy is loaded; so must we
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import time
 from collections import Counter
 from collections.abc import Callable

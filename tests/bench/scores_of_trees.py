@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.pipeline.parsing.decoding import decode_tree
 from service.pipeline.parsing.network import Network
+from service.pipeline.parsing.tree_decoding import decode_tree
 from service.training.treebanks import Tree, read_trees
 from tests.bench.scores import Figure
 

@@ -4,6 +4,11 @@
 corpus's held-back part, in batches as reading makes them.
 """
 
+# the command sets this before numpy is loaded; so must we
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import statistics
 import time
 from pathlib import Path

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from service.pipeline.parsing.decoding import decode_tree, decode_triggers
 from service.pipeline.parsing.network import Network, Scores
 from service.pipeline.parsing.sentences import MAX_WORDS, SentenceText
+from service.pipeline.parsing.tree_decoding import decode_tree
 from service.pipeline.parsing.trees import ParsedSentence, children_of
+from service.pipeline.parsing.trigger_decoding import decode_triggers
 from service.pipeline.parsing.words import word_spans
 
 BATCH_PIECES = 512

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from service.pipeline.parsing.decoding import decode_heads, mend_left_headed, mend_subjects, mend_titles
 from service.pipeline.parsing.network import Labels
+from service.pipeline.parsing.tree_decoding import decode_heads
+from service.pipeline.parsing.tree_mending import mend_left_headed, mend_subjects, mend_titles
 from service.pipeline.parsing.trees import ROOT
 
 

@@ -1,0 +1,71 @@
+"""What language does not allow in a tree, and what takes its place."""
+
+from service.pipeline.parsing.network import FORBIDDEN, Array
+from service.pipeline.parsing.trees import ROOT
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
+LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
+
+
+def mend_titles(heads: list[int], relations: list[str]) -> tuple[list[int], list[str]]:
+    """Heads and relations in which two conjuncts with nothing between them are one, title and name ("its ally Russia").
+
+    A title is its name's ``nmod:desc`` in Universal Dependencies.
+    """
+    heads, relations = list(heads), list(relations)
+    for word in range(1, len(heads)):
+        title = word - 1
+        if relations[word] == relations[title] == "conj" and heads[word] in {heads[title], title}:
+            heads[word] = heads[title]
+            heads[title], relations[title] = word, "nmod:desc"
+            for child in range(title):
+                if heads[child] == title and relations[child] in {"cc", "punct"}:
+                    heads[child] = word
+    return heads, relations
+
+
+def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list[int]:
+    """Heads in which conjuncts, parts of names and the like hang on a word before them, as their relations ask.
+
+    Universal Dependencies 2 heads these relations by their first word; the network does not know it.
+    """
+    mended = list(heads)
+    for word, relation in enumerate(relations):
+        if relation in LEFT_HEADED and mended[word] > word and word:
+            before = [head for head in range(word) if not _descends(mended, head, word)]
+            if before:
+                mended[word] = max(before, key=lambda head: float(arc[word + 1, head + 1]))
+    return mended
+
+
+def mend_subjects(arc: Array, heads: list[int], relations: list[str], nouns: list[int]) -> list[int]:
+    """Heads in which no word has two of ``nouns`` for subject: the surest stays, another goes where it fits next best.
+
+    So the object of a relative clause ("the minister, who accused Greece, met ...") is no subject of what follows.
+    Pronouns are left alone: "the minister, who" before one verb is a fault of another kind.
+    """
+    mended = list(heads)
+    subjects = [word for word in nouns if relations[word] in _SUBJECTS and heads[word] != ROOT]
+    for head in {heads[word] for word in subjects}:
+        rivals = [word for word in subjects if heads[word] == head]
+        surest = max(rivals, key=lambda word: _margin(arc, word, head))
+        for word in rivals:
+            others = [one for one in range(len(heads)) if one != head and not _descends(mended, one, word)]
+            if word != surest and others:
+                mended[word] = max(others, key=lambda one: float(arc[word + 1, one + 1]))
+    return mended
+
+
+def _margin(arc: Array, word: int, head: int) -> float:
+    """By how much this head of the word is better than any other."""
+    scores = arc[word + 1].copy()
+    scores[head + 1] = FORBIDDEN
+    return float(arc[word + 1, head + 1] - scores.max())
+
+
+def _descends(heads: list[int], word: int, ancestor: int) -> bool:
+    while word != ROOT:
+        if word == ancestor:
+            return True
+        word = heads[word]
+    return False

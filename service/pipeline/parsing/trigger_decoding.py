@@ -1,0 +1,67 @@
+"""From the network's scores to triggers with their types, modes, modality and roles."""
+
+from typing import cast
+
+import numpy as np
+
+from service.model import EventType, Modality
+from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
+from service.pipeline.parsing.paths import PATHS, paths
+from service.pipeline.parsing.trees import Role, Trigger
+
+
+def decode_triggers(network: Network, scores: Scores, row: int, size: int) -> list[Trigger]:
+    """The words of a sentence of ``size`` words that are events, with their types, modes, modality and roles."""
+    labels = network.labels
+    types = _softmax(scores.trigger[row, 1 : size + 1])
+    words = np.flatnonzero(types.argmax(1))
+    if not len(words):
+        return []
+    heads = _head_probabilities(scores.arc[row, 1 : size + 1, : size + 1])
+    found = []
+    for word in words:
+        kind = int(types[word].argmax())
+        rest = scores.modality_mode[row, word + 1]
+        modality = _softmax(rest[: len(labels.modalities)])
+        mode = labels.modes[int((rest[len(labels.modalities) :] + network.mode_scores[kind]).argmax())]
+        found.append(
+            Trigger(
+                word=int(word),
+                type=cast("EventType", labels.types[kind]),
+                mode=None if mode == "-" else mode,
+                modality=cast("Modality", labels.modalities[int(modality.argmax())]),
+                score=float(types[word, kind]),
+                modality_score=float(modality.max()),
+                roles=_roles(network, scores, row, int(word), heads),
+            )
+        )
+    return found
+
+
+def _roles(network: Network, scores: Scores, row: int, word: int, heads: Array) -> dict[int, tuple[Role, float]]:
+    labels = network.labels.roles
+    size = len(heads)
+    argument = scores.role_argument[row, 1 : size + 1]
+    pairs = argument @ (scores.role_trigger[row, word + 1] @ network.role_table).reshape(len(labels), -1).T
+    ways = np.concatenate(paths(heads, heads[word][:, None], heads[:, word][:, None]), 1)
+    of_ways = (argument @ network.path_table).reshape(size, len(PATHS), len(labels))
+    roles = _softmax(pairs + np.matmul(ways[:, None, :], of_ways)[:, 0])
+    best = roles.argmax(1)
+    return {
+        int(index): (cast("Role", labels[best[index]]), float(roles[index, best[index]]))
+        for index in np.flatnonzero(best)
+        if index != word
+    }
+
+
+def _head_probabilities(arc: Array) -> Array:
+    """[n, n] that the column is the head of the row, from arc scores [n, n + 1]; what is left is for the root."""
+    size = len(arc)
+    scores = arc.copy()
+    scores[np.arange(size), np.arange(1, size + 1)] = FORBIDDEN
+    return _softmax(scores)[:, 1:]
+
+
+def _softmax(scores: Array) -> Array:
+    exponents = np.exp(scores - scores.max(-1, keepdims=True))
+    return cast("Array", exponents / exponents.sum(-1, keepdims=True))
