@@ -32,7 +32,7 @@ _SUBNATIONAL = frozenset("state province region district city governorate county
 _POSSESSIVES = frozenset({"'s", "’s"})
 _VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
 """Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
-_KNOWN = 50_000
+KNOWN = 50_000
 """Inhabitants of a town that is taken for one without a preposition before it."""
 _CLEAR = 2
 """How many times the population of its namesake a town must have to be meant without more evidence."""
@@ -81,14 +81,14 @@ def scene_country(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> s
         if name and (one := _on(name, Scene(day))) and one.country and one.kind in LANDS:
             weights[one.country] += 2 if located else 1
             taken = name.end
-        elif place and (located or (start and place.places[0].population >= _KNOWN)):
-            weights[_clear_country(place.places)] += 2 if located else 1
+        elif place and (located or (start and place.places[0].population >= KNOWN)):
+            weights[clear_country(place.places)] += 2 if located else 1
             taken = place.end
     weights.pop(None, None)
     return max(weights, key=weights.__getitem__, default=None)
 
 
-def _clear_country(places: Sequence[PlaceEntry]) -> str | None:
+def clear_country(places: Sequence[PlaceEntry]) -> str | None:
     """The country of the first of some namesakes, when it is by far the largest or the table's own."""
     first = places[0]
     rivals = [place.population for place in places[1:] if place.country != first.country]
@@ -104,6 +104,7 @@ def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> list[Resolved]:
     """Whom the words of one noun phrase name: several where adjectives share a noun ("Syrian and Russian leaders")."""
+    words = _without_paper(words, knowledge)
     matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, scene))]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
@@ -128,6 +129,16 @@ def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> l
     if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
+
+
+def _without_paper(words: Sequence[str], knowledge: Knowledge) -> Sequence[str]:
+    """Without an article that would make a newspaper of an adjective: "The Australian navy" is none."""
+    if len(words) > 2 and words[0].casefold() == "the":  # noqa: PLR2004 - article, adjective, noun
+        paper = knowledge.names.match(words, 0)
+        goes_on = paper is not None and paper.end < len(words) and words[paper.end].isalpha()
+        if paper and goes_on and paper.names[0].kind == "media" and not _ends_core(words, paper.end):
+            return words[1:]
+    return words
 
 
 def _ends_core(words: Sequence[str], place: int) -> bool:
@@ -171,7 +182,7 @@ def _town_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
     """The country of the town or province that the words name, when its namesakes do not leave it open."""
     start = next((place for place, word in enumerate(words) if word.casefold() not in _SUBNATIONAL), 0)
     match = knowledge.places.match(words, start)
-    return _clear_country(match.places) if match else None
+    return clear_country(match.places) if match else None
 
 
 def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) -> list[str]:

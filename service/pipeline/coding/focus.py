@@ -5,12 +5,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge
+from service.pipeline.coding.actors import KNOWN, clear_country
 from service.pipeline.parsing import Dateline, ParsedSentence
 
-_TOWN, _LAND, _PEOPLE, _DATELINE = 2, 1, 1, 2
-"""What a mention weighs. A town says more of the scene than a country, which may only be a party."""
-_CLEAR = 1.5
-"""How far the first country must lead the second."""
+_DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 3, 2, 1, 1, 1
+"""What a mention weighs. A place in which something is says more of the scene than a country, which may only be a
+party, or a capital that acts for its government."""
+_CLEAR = 1.25
+"""How far the first country must lead the second; where the dateline lies in it, it need not."""
+_LOCATING = frozenset("in at near outside around across from of inside".split())
+_OWN_NAME = frozenset({"flat", "compound", "appos"})
 
 
 def focus_country(
@@ -18,22 +22,46 @@ def focus_country(
 ) -> str | None:
     """ISO 3166 alpha-3 code of the country that the places of the article lie in; None where two are near even."""
     weights: Counter[str] = Counter()
-    if dateline and (filed := place_country(dateline.place.split(","), knowledge)):
+    filed = place_country(dateline.place.split(","), knowledge) if dateline else None
+    if filed:
         weights[filed] += _DATELINE
     for sentence in sentences:
-        for match in knowledge.names.matches(sentence.words):
-            name = next(iter(match.on(day)), None)
-            if name and name.country and name.kind in {"country", "capital", "demonym"}:
-                weights[name.country] += (
-                    _PEOPLE if name.kind == "demonym" else _TOWN if name.kind == "capital" else _LAND
-                )
-        for word, tag in enumerate(sentence.pos):
-            if tag == "PROPN" and sentence.relations[word] not in {"flat", "compound"}:
-                match_ = knowledge.places.match(sentence.words, word)
-                if match_ and match_.places[0].country and match_.places[0].kind not in {"country", "capital"}:
-                    weights[match_.places[0].country] += _TOWN
-    ranked = [*weights.most_common(2), ("", 0)]
-    return ranked[0][0] if ranked[0][1] > 1 and ranked[0][1] >= _CLEAR * ranked[1][1] else None
+        weights.update(_named(sentence, day, knowledge))
+        weights.update(_located(sentence, knowledge))
+    ranked = [*weights.most_common(2), ("", 0), ("", 0)]
+    clear = ranked[0][1] >= (1 if ranked[0][0] == filed else _CLEAR) * ranked[1][1]
+    return ranked[0][0] if ranked[0][1] > 1 and clear else None
+
+
+def _named(sentence: ParsedSentence, day: dt.date, knowledge: Knowledge) -> Counter[str]:
+    """Countries, their people and their capitals."""
+    weights: Counter[str] = Counter()
+    for match in knowledge.names.matches(sentence.words):
+        name = next(iter(match.on(day)), None)
+        if name and name.country and name.kind in {"country", "demonym", "capital"}:
+            located = _follows_locating(sentence, match.start)
+            weights[name.country] += _LOCATED if located else _CAPITAL if name.kind == "capital" else _LAND
+    return weights
+
+
+def _located(sentence: ParsedSentence, knowledge: Knowledge) -> Counter[str]:
+    """Towns and regions that have no rival of their name, and either are known or have something in them."""
+    weights: Counter[str] = Counter()
+    for word, tag in enumerate(sentence.pos):
+        if tag != "PROPN" or sentence.relations[word] in _OWN_NAME or (word and sentence.pos[word - 1] == "PROPN"):
+            continue
+        match = knowledge.places.match(sentence.words, word)
+        if match is None or match.places[0].kind in {"country", "capital"}:
+            continue
+        located = _follows_locating(sentence, word)
+        country = clear_country(match.places)
+        if country and (located or match.places[0].population >= KNOWN):
+            weights[country] += _LOCATED if located else _TOWN
+    return weights
+
+
+def _follows_locating(sentence: ParsedSentence, word: int) -> bool:
+    return word > 0 and sentence.words[word - 1].casefold() in _LOCATING
 
 
 def place_country(parts: Sequence[str], knowledge: Knowledge) -> str | None:
