@@ -45,6 +45,9 @@ def code(
         typer.FileTextWrite | None,
         typer.Option(encoding="utf-8", lazy=False, help="File for events that were held back, JSON lines."),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Instead: of each act, what it was read from and what became of it.")
+    ] = False,
     published_at: PublishedAtOption = None,
     source: SourceOption = None,
     form: FormatOption = None,
@@ -54,6 +57,7 @@ def code(
     Example: eventwire code --jobs 2 --rejected rejected.jsonl articles/ > events.jsonl
     """
     from service.cli.code_run import run
+    from service.cli.explain import explain as run_explain
     from service.pipeline.processing import CoderOptions
 
     settings = load_settings()
@@ -69,6 +73,8 @@ def code(
         inputs = read_inputs(paths, text_files(published_at, source))
     except InputError as error:
         fail(str(error), code=ExitCode.USAGE)
+    if explain:
+        raise typer.Exit(ExitCode.REJECTED if run_explain(inputs, options, choose_format(form)) else ExitCode.DONE)
     tally = run(inputs, options, jobs=jobs, form=choose_format(form), dedup=dedup, rejected=rejected, held=held)
     if tally.rejected:
         raise typer.Exit(ExitCode.REJECTED)

@@ -5,6 +5,7 @@
 * ``persons``: who held which office on which day;
 * ``places``: where a place is (``placefile``: its compiled form, ``build``: how that is made);
 * ``ontology``: quad, CAMEO root and score of event types and modes;
+* ``verbs``: words that the user wants read as events;
 * ``tables``: how the tables are read; ``tables/*.tsv``: the facts, each with source, licence and date.
 """
 
@@ -14,6 +15,7 @@ from service.knowledge.ontology import Ontology, Quad, Score
 from service.knowledge.persons import Career, Persons, Standing, Term
 from service.knowledge.places import PlaceEntry, PlaceMatch, Places
 from service.knowledge.tables import COLUMNS, SECTORS, SUPRANATIONAL, TableError
+from service.knowledge.verbs import Verb
 from service.knowledge.words import Spellings, fold, plural
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Standing",
     "TableError",
     "Term",
+    "Verb",
     "fold",
     "plural",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from service.knowledge.ontology import Ontology
 from service.knowledge.persons import Career, Persons, Term
 from service.knowledge.places import Places
 from service.knowledge.tables import Row, Tables, code, day, listed
+from service.knowledge.verbs import Verb, load_verbs
 from service.knowledge.words import Spellings, plural, spelt
 
 NAME_TABLES: tuple[tuple[str, Kind], ...] = (
@@ -43,6 +44,8 @@ class Knowledge:
     ontology: Ontology
     countries: dict[str, str]
     """Name of each country code."""
+    verbs: Mapping[str, Verb]
+    """The user's own words of events, by form in lower case."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Knowledge":
@@ -65,7 +68,7 @@ class Knowledge:
         codes: dict[str, str] = {}
         for row in tables.rows("countries"):
             codes.setdefault(row.cells[2], row.cells[0])
-        return cls(names, Persons(careers, spellings), places, ontology, codes)
+        return cls(names, Persons(careers, spellings), places, ontology, codes, load_verbs(tables, ontology))
 
 
 @contextmanager

@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "places": ("name", "variants", "country", "admin1", "latitude", "longitude", "population", "kind"),
     "ontology": ("type", "mode", "quad", "cameo", "intensity"),
     "spellings": ("word", "variants"),
+    "verbs": ("word", "variants", "type", "mode"),
 }
 """Every table there is, with its columns. Lists in a cell are separated by ``|``; dates may be a year or a month."""
 

@@ -11,7 +11,7 @@ from service.knowledge import Knowledge
 from service.model import Article, CoderInfo, Event, Held, Modality, Rejected
 from service.pipeline.articles import Limits, parse_article
 from service.pipeline.assembly import assemble
-from service.pipeline.coding import code_mentions
+from service.pipeline.coding import EventMention, code_mentions
 from service.pipeline.filter import sift, without_actor
 from service.pipeline.parsing import Reader, find_dateline, split_article
 
@@ -56,16 +56,22 @@ class Coder:
         Raises:
             service.knowledge.TableError: a table in ``options.knowledge_dir`` can't be read.
         """
-        return cls(Reader.load(), Knowledge.load(options.knowledge_dir), VERSION, options)
+        knowledge = Knowledge.load(options.knowledge_dir)
+        return cls(Reader.load(verbs=knowledge.verbs), knowledge, VERSION, options)
 
     def code(self, article: Article) -> Coded:
         """The article's events. The same article gives the same events, whatever was coded before."""
+        return self.explain(article)[0]
+
+    def explain(self, article: Article) -> tuple[Coded, list[EventMention]]:
+        """The article's events with the mentions behind them, each with the reading that tells why it is so."""
         options = self._options
         sentences = self._reader.read(split_article(article))
         mentions = code_mentions(article, sentences, find_dateline(article.text), self._knowledge)
         events = assemble(mentions, article, self.info, self._knowledge, options.dedup_fields)
         passed, held = sift(events, options.modalities, options.min_confidence)
-        return Coded(article, tuple(passed), (*held, *without_actor(mentions, article)), len(sentences))
+        coded = Coded(article, tuple(passed), (*held, *without_actor(mentions, article)), len(sentences))
+        return coded, mentions
 
 
 def code_article(article: Article, options: CoderOptions = CoderOptions()) -> Coded:

@@ -65,6 +65,36 @@ def test_modalities_are_chosen_by_name_or_all() -> None:
     assert {event["modality"] for event in lines(negated.stdout)} == {"negated"}
 
 
+def test_an_explanation_tells_the_words_the_codes_and_what_became_of_each_act() -> None:
+    given = article("1", f"{MEETING} {DENIAL}")
+    result = runner.invoke(app, ["code", "--explain"], input=given)
+    met, denied = lines(result.stdout)
+    (event,) = lines(runner.invoke(app, ["code"], input=given).stdout)
+    assert (met["trigger"], met["type"], met["event_id"]) == ("met", "CONSULT", event["event_id"])
+    assert (met["actor"]["words"], met["actor"]["code"]) == ("Russian Foreign Minister Sergei Lavrov", "RUSGOV")
+    assert met["date"] == {"words": "December 7", "day": "2016-12-07", "basis": "stated"}
+    assert (met["place"]["words"], met["place"]["country"]) == ("Hamburg", "DEU")
+    assert (denied["modality"], denied["event_id"], denied["held"]) == ("negated", None, "modality")
+    shown = runner.invoke(app, ["code", "--explain", "--format", "table"], input=given).stdout
+    assert '"met" is CONSULT' in shown
+    assert "held back: modality" in shown
+
+
+def test_a_pronoun_is_explained_by_whom_it_stands_for() -> None:
+    text = "Russian Foreign Minister Sergei Lavrov arrived. He condemned Turkey."
+    result = runner.invoke(app, ["code", "--explain"], input=article("1", text))
+    said = next(one for one in lines(result.stdout) if one["type"] == "ACCUSE")
+    assert (said["actor"]["words"], said["actor"]["resolution"]) == ("He", "coreference")
+    assert said["actor"]["stands_for"] == "Russian Foreign Minister Sergei Lavrov"
+
+
+def test_what_is_no_article_is_said_and_the_rest_explained() -> None:
+    result = runner.invoke(app, ["code", "--explain"], input=b'{"id": "broken"}\n' + article("1", MEETING))
+    assert result.exit_code == ExitCode.REJECTED
+    assert len(lines(result.stdout)) == 1
+    assert "no_text" in result.stderr
+
+
 def test_a_table_is_for_people() -> None:
     result = runner.invoke(app, ["code", "--format", "table"], input=article("1", MEETING))
     assert result.stdout.splitlines()[0].split() == [

@@ -49,6 +49,19 @@ def test_the_example_table_names_an_actor(tmp_path: Path) -> None:
     assert (within["name"], within["code"], after["code"]) == ("Riverside Front", "UGAREB", None)
 
 
+def test_the_example_tables_of_ones_own_code_the_sentence_as_said(tmp_path: Path) -> None:
+    for first, name in (("name", "groups"), ("word", "verbs")):
+        (table,) = [body for _, body in BLOCKS if body.startswith(f"{first}\t")]
+        (tmp_path / f"{name}.tsv").write_text(table, encoding="utf-8")
+    said = re.search(r'With these two tables "(.*?)" gives (\w+)/(\w+)\s+from (\w+) to (\w+)', README, re.DOTALL)
+    assert said is not None
+    text, *wanted = said.groups()
+    given = json.dumps({"text": text, "published_at": "2001-03-07T00:00:00Z"})
+    result = CliRunner().invoke(app, ["code"], input=given, env={"EVENTWIRE_KNOWLEDGE_DIR": str(tmp_path)})
+    (event,) = map(json.loads, result.stdout.splitlines())
+    assert [event["type"], event["mode"], event["actor"]["code"], event["recipient"]["code"]] == wanted
+
+
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_line_names_a_command_and_options_that_it_has(line: str) -> None:
     words = shlex.split(re.split(r"\beventwire(?= )", line)[-1])

@@ -15,6 +15,7 @@ from service.pipeline.coding.mentions import EventDate, EventMention
 from service.pipeline.coding.periods import Period, Tense
 from service.pipeline.coding.phrases import NAME_PARTS
 from service.pipeline.coding.places import resolve_place
+from service.pipeline.coding.readings import reading_of
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
 _TOWNS = frozenset({"the city", "the town", "the village", "the capital", "the port"})
@@ -64,6 +65,7 @@ class _Coding:
                 location=location,
                 evidence=_evidence(sentence, trigger, arguments, actor and actor[0], recipient and recipient[0]),
                 confidence=_confidence(trigger, actor and actor[0], recipient and recipient[0]),
+                reading=reading_of(sentence, trigger, arguments, actor, recipient),
                 dateline_country=self._dateline_country,
             )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from service.model import Actor, DateBasis, DatePrecision, EventType, Evidence, Modality, Place
+from service.model import Actor, DateBasis, DatePrecision, EventType, Evidence, Modality, Place, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,34 @@ class EventDate:
     precision: DatePrecision
     basis: DateBasis
     planned: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyReading:
+    """How a party was found: the words in the role, whose words they stand for, the entry that decided, the score.
+
+    ``kind`` is that of the entry in the tables ("country", "title", "group"); ``score`` is the network's, 0-1.
+    """
+
+    words: str
+    stands_for: str
+    kind: str | None
+    resolution: Resolution
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Why a mention is what it is: the words, and how sure the network is of each (0-1)."""
+
+    trigger: str
+    type_score: float
+    modality_score: float
+    actor: PartyReading | None
+    recipient: PartyReading | None
+    place: str | None
+    date: str | None
+    planned: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +60,6 @@ class EventMention:
     location: Place | None
     evidence: Evidence
     confidence: float
+    reading: Reading
     dateline_country: str | None = None
     retold: bool = False

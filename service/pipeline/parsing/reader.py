@@ -1,8 +1,9 @@
 """Sentences of one article -> parsed sentences, in batches of like length."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
+from service.knowledge.verbs import Verb
 from service.pipeline.parsing.network import Network, Scores
 from service.pipeline.parsing.sentences import MAX_WORDS, SentenceText
 from service.pipeline.parsing.tree_decoding import decode_tree
@@ -17,12 +18,14 @@ BATCH_PIECES = 512
 class Reader:
     """Reads the sentences of an article. Batches never mix articles, so an article reads the same in any company."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, verbs: Mapping[str, Verb] = {}) -> None:
         self._network = network
+        self._verbs = verbs
 
     @classmethod
-    def load(cls, threads: int = 1) -> Self:
-        return cls(Network(threads=threads))
+    def load(cls, threads: int = 1, verbs: Mapping[str, Verb] = {}) -> Self:
+        """With the packaged network; ``verbs`` are triggers wherever they stand."""
+        return cls(Network(threads=threads), verbs)
 
     @property
     def version(self) -> str:
@@ -45,6 +48,7 @@ class Reader:
         self, scores: Scores, row: int, sentence: SentenceText, spans: list[tuple[int, int]], words: tuple[str, ...]
     ) -> ParsedSentence:
         size = len(words)
+        own = {at: self._verbs[form] for at, word in enumerate(words) if (form := word.casefold()) in self._verbs}
         heads, relations = decode_tree(self._network, scores, row, size)
         pos = scores.pos[row, 1 : size + 1].argmax(1)
         return ParsedSentence(
@@ -56,7 +60,7 @@ class Reader:
             heads=tuple(heads),
             relations=tuple(relations),
             pos=tuple(self._network.labels.pos[tag] for tag in pos),
-            triggers=tuple(decode_triggers(self._network, scores, row, size)),
+            triggers=tuple(decode_triggers(self._network, scores, row, size, own)),
             children=children_of(tuple(heads)),
         )
 

@@ -1,41 +1,49 @@
 """From the network's scores to triggers with their types, modes, modality and roles."""
 
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
 
+from service.knowledge.verbs import Verb
 from service.model import EventType, Modality
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.paths import PATHS, paths
 from service.pipeline.parsing.trees import Role, Trigger
 
 
-def decode_triggers(network: Network, scores: Scores, row: int, size: int) -> list[Trigger]:
-    """The words of a sentence of ``size`` words that are events, with their types, modes, modality and roles."""
-    labels = network.labels
+def decode_triggers(
+    network: Network, scores: Scores, row: int, size: int, own: Mapping[int, Verb] = {}
+) -> list[Trigger]:
+    """The words of a sentence of ``size`` words that are events, with their types, modes, modality and roles.
+
+    ``own`` words are events of the types said there; the network still says what modality and roles they have.
+    """
     types = _softmax(scores.trigger[row, 1 : size + 1])
-    words = np.flatnonzero(types.argmax(1))
-    if not len(words):
+    words = sorted({*np.flatnonzero(types.argmax(1)).tolist(), *own})
+    if not words:
         return []
     heads = _head_probabilities(scores.arc[row, 1 : size + 1, : size + 1])
-    found = []
-    for word in words:
-        kind = int(types[word].argmax())
-        rest = scores.modality_mode[row, word + 1]
-        modality = _softmax(rest[: len(labels.modalities)])
-        mode = labels.modes[int((rest[len(labels.modalities) :] + network.mode_scores[kind]).argmax())]
-        found.append(
-            Trigger(
-                word=int(word),
-                type=cast("EventType", labels.types[kind]),
-                mode=None if mode == "-" else mode,
-                modality=cast("Modality", labels.modalities[int(modality.argmax())]),
-                score=float(types[word, kind]),
-                modality_score=float(modality.max()),
-                roles=_roles(network, scores, row, int(word), heads),
-            )
-        )
-    return found
+    return [_trigger(network, scores, row, word, types[word], heads, own.get(word)) for word in words]
+
+
+def _trigger(  # noqa: PLR0913, PLR0917 - all that is known of a word
+    network: Network, scores: Scores, row: int, word: int, types: Array, heads: Array, own: Verb | None
+) -> Trigger:
+    labels = network.labels
+    kind = labels.types.index(own.type) if own else int(types.argmax())
+    rest = scores.modality_mode[row, word + 1]
+    modality = _softmax(rest[: len(labels.modalities)])
+    mode = labels.modes[int((rest[len(labels.modalities) :] + network.mode_scores[kind]).argmax())]
+    return Trigger(
+        word=word,
+        type=cast("EventType", labels.types[kind]),
+        mode=own.mode if own else None if mode == "-" else mode,
+        modality=cast("Modality", labels.modalities[int(modality.argmax())]),
+        score=1.0 if own else float(types[kind]),
+        modality_score=float(modality.max()),
+        roles=_roles(network, scores, row, word, heads),
+    )
 
 
 def _roles(network: Network, scores: Scores, row: int, word: int, heads: Array) -> dict[int, tuple[Role, float]]:

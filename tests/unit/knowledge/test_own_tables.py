@@ -79,3 +79,28 @@ def test_a_table_of_an_unknown_name_is_refused(tmp_path: Path) -> None:
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="not a folder"):
         Knowledge.load(tmp_path / "nothing")
+
+
+def test_words_of_ones_own_are_events_in_each_form(tmp_path: Path) -> None:
+    table(tmp_path, "verbs", "blackhole;blackholes|Blackholed;COERCE;cyber", "toast;;SUPPORT;")
+    verbs = Knowledge.load(tmp_path).verbs
+    assert {form: (verb.type, verb.mode) for form, verb in verbs.items()} == {
+        "blackhole": ("COERCE", "cyber"),
+        "blackholes": ("COERCE", "cyber"),
+        "blackholed": ("COERCE", "cyber"),
+        "toast": ("SUPPORT", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("toast;;CHEER;", "'CHEER' is no event type"),
+        ("toast;;SUPPORT;cyber", "'cyber' is no mode of SUPPORT"),
+        ("raise a glass;;SUPPORT;", "'raise a glass' is not one word"),
+    ],
+)
+def test_a_word_of_ones_own_that_cant_be_is_said(tmp_path: Path, row: str, fault: str) -> None:
+    table(tmp_path, "verbs", row)
+    with pytest.raises(TableError, match=fault):
+        Knowledge.load(tmp_path)
