@@ -34,6 +34,13 @@ _VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
 """Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
 KNOWN = 50_000
 """Inhabitants of a town that is taken for one without a preposition before it."""
+_QUANTITIES = frozenset(
+    "hundreds thousands dozens scores tens millions group groups crowd crowds handful number majority most many some "
+    "several column columns gang gangs band bands mob mobs".split()
+)
+"""Words that count the people who are the actor."""
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozen hundred thousand".split())
+_LONGEST_COUNT = 5
 _CLEAR = 2
 """How many times the population of its namesake a town must have to be meant without more evidence."""
 
@@ -102,8 +109,16 @@ def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
     return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1] or [(0, len(words))]
 
 
-def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> list[Resolved]:
-    """Whom the words of one noun phrase name: several where adjectives share a noun ("Syrian and Russian leaders")."""
+def resolve_words(
+    words: Sequence[str], scene: Scene, knowledge: Knowledge, owner: Resolved | None = None
+) -> list[Resolved]:
+    """Whom the words of one noun phrase name: several where adjectives share a noun ("Syrian and Russian leaders").
+
+    ``owner`` is who a possessive pronoun before them stands for.
+    """
+    counted = _after_quantity(words)
+    if counted and not knowledge.names.match(words, 0):
+        return [_counted(one) for one in resolve_words(words[counted:], scene, knowledge, owner)]
     words = _without_paper(words, knowledge)
     matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, scene))]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
@@ -121,7 +136,7 @@ def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> l
             functions=[name for _, name in core if name.kind in FUNCTIONS],
             media=next((name for _, name in core if name.kind == "media"), None),
             person=_person(words[:cut], core, scene, knowledge),
-            owner=_owner(words[: max(owner_end, 0)], scene, knowledge),
+            owner=owner or _owner(words[: max(owner_end, 0)], scene, knowledge),
             tail=_tail(words, cut, scene, knowledge),
         )
     )
@@ -129,6 +144,25 @@ def resolve_words(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> l
     if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
+
+
+def _after_quantity(words: Sequence[str]) -> int:
+    """Where the noun begins that "thousands of", "about 30" or "a group of" counts; 0 without such words."""
+    for place, word in enumerate(words[:_LONGEST_COUNT]):
+        if (word.replace(",", "").isdigit() or word.casefold() in _NUMBERS) and place + 1 < len(words):
+            return place + 1
+        if word.casefold() in _QUANTITIES and tuple(words[place + 1 : place + 2]) == ("of",):
+            return place + 2 if place + 2 < len(words) else 0
+        if word[:1].isupper() and place:
+            return 0
+    return 0
+
+
+def _counted(one: Resolved) -> Resolved:
+    """People who are counted are not their country."""
+    if one.kind in {"demonym", "people"} and one.sector is None:
+        return dataclasses.replace(one, name=None, sector="CVL", kind="agent")
+    return one
 
 
 def _without_paper(words: Sequence[str], knowledge: Knowledge) -> Sequence[str]:

@@ -32,6 +32,12 @@ _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
 _GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
 _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = _GROUPS | {"country", "capital", "seat", "person"}
+_BODIES = frozenset(
+    "government ministry army navy force parliament congress senate assembly court tribunal council committee "
+    "commission union federation party movement group coalition alliance cabinet administration junta regime agency "
+    "authority department office bureau militia company bank team delegation mission church embassy".split()
+)
+_PEOPLE = frozenset("men women leaders ministers presidents premiers rivals officials generals".split())
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
 _NAMED = frozenset({"PROPN", "NOUN"})
@@ -52,11 +58,15 @@ class Entity:
     verb: int
     words: frozenset[str]
     unknown_name: bool
+    body: bool
+    """Whether the noun is that of a body: "ministry", "union"."""
+    speaks: bool
+    """Whether it is said to say something."""
 
     @property
     def person(self) -> bool:
         """Whether it may be one human being."""
-        function = self.members[0].kind in {"title", "agent"} and not self.plural
+        function = self.members[0].kind in {"title", "agent"} and not self.plural and not self.body
         return self.members[0].person or function or self.unknown_name
 
 
@@ -131,6 +141,8 @@ class Discourse:
             verb=sentence.heads[head],
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
             unknown_name=sentence.pos[head] == "PROPN" and found[0].kind is None and found[0].code is None,
+            body=sentence.words[head].casefold() in _BODIES,
+            speaks=sentence.relations[head] in SUBJECTS and _verb(sentence, head) in _SPEAKING,
         )
 
     def _introduce(self, sentence: ParsedSentence, head: int, entity: Entity) -> None:
@@ -155,7 +167,7 @@ class Discourse:
                 return [Party(text, NOBODY)]
             scene = place_country or self._focus
             return [_referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
-        if _COLLECTIVE.match(text.casefold()) and (members := self._members()):
+        if _COLLECTIVE.match(text.casefold()) and (members := self._members(text.casefold())):
             return members
         found = self._named(sentence, argument.head, first, last)
         if found[0].country is None and found[0].resolution != "office":
@@ -195,8 +207,10 @@ class Discourse:
         owner = _PERSONAL.get(words[0].casefold())
         if owner and len(words) > 1:
             antecedent = self._antecedent(sentence, argument.first, owner)
-            if antecedent and antecedent.members[0].country and one.sector:
-                return [dataclasses.replace(one, country=antecedent.members[0].country, resolution="coreference")]
+            if antecedent and antecedent.members[0].code:
+                owned = resolve_words(words[1:], self._scene, self._knowledge, antecedent.members[0])[0]
+                if owned.country:
+                    return [dataclasses.replace(owned, resolution="coreference")]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
             earlier = self._repeated(sentence, argument.head)
             if earlier:
@@ -223,7 +237,7 @@ class Discourse:
     def _antecedent(self, sentence: ParsedSentence, word: int, kind: str) -> Entity | None:
         """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
         if kind == "speaker":
-            return self._speaker(sentence, word)
+            return self._speaker(word)
         verb = sentence.heads[word]
         scored = [
             (self._nearness(entity, word), entity)
@@ -240,23 +254,26 @@ class Discourse:
         within = entity.at[1] / 200 if distance else -abs(word - entity.at[1]) / 200
         return -distance + 0.6 * entity.subject + 0.4 * known + 0.2 * (not entity.unknown_name) + within
 
-    def _speaker(self, sentence: ParsedSentence, word: int) -> Entity | None:
-        """Who says the quotation that the word stands in."""
-        verbs = [place for place, form in enumerate(sentence.words) if form.casefold() in _SPEAKING]
-        said = [
-            entity
-            for entity in self._entities
-            if entity.at[0] == self._number and entity.subject and entity.verb in verbs and entity.at[1] != word
-        ]
-        return said[-1] if said else None
+    def _speaker(self, word: int) -> Entity | None:
+        """Who says the quotation that the word stands in: in its sentence, else in the one before."""
+        speakers = [entity for entity in self._entities if entity.speaks and entity.at != (self._number, word)]
+        for number in (self._number, self._number - 1):
+            said = [entity for entity in speakers if entity.at[0] == number]
+            if said:
+                return said[-1]
+        return None
 
-    def _members(self) -> list[Party]:
-        """The last two countries named, each by its latest party."""
+    def _members(self, phrase: str) -> list[Party]:
+        """The last two countries named, each by its latest party; of "the two men" the last two persons."""
+        persons = phrase.rsplit(maxsplit=1)[-1] in _PEOPLE
         members: dict[str, Party] = {}
         for entity in reversed(self._entities):
+            if persons and not entity.person:
+                continue
             for one in entity.members:
-                if one.country and one.country not in members:
-                    members[one.country] = _referring(entity.text, one)
+                key = one.name or entity.text if persons else one.country
+                if one.country and key and key not in members:
+                    members[key] = _referring(entity.text, one)
             if len(members) >= 2:  # noqa: PLR2004 - both
                 return list(reversed(list(members.values())))[-2:]
         return []
@@ -271,6 +288,11 @@ def _placed(one: Resolved, scene: str | None) -> Resolved:
 
 def _referring(text: str, one: Resolved) -> Party:
     return Party(text, dataclasses.replace(one, resolution="coreference"))
+
+
+def _verb(sentence: ParsedSentence, word: int) -> str:
+    head = sentence.heads[word]
+    return sentence.words[head].casefold() if head >= 0 else ""
 
 
 def _agrees(entity: Entity, kind: str) -> bool:

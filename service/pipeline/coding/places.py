@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from service.knowledge import Knowledge, PlaceEntry
+from service.knowledge import Knowledge, PlaceEntry, PlaceMatch
 from service.model import Place
+
+_KNOWN = 100_000
+"""Inhabitants of a town whose airport or square may go by its name."""
 
 
 def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], knowledge: Knowledge) -> Place:
@@ -17,7 +20,7 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
     """
     for start in range(len(words)):
         match = knowledge.places.match(words, start)
-        if match is not None:
+        if match is not None and not _is_part(words, match):
             best = _ranked(match.places, [*_countries_in(words[match.end :], knowledge), *countries])[0]
             return Place(
                 text=text,
@@ -30,6 +33,12 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
             )
     country = next(iter(_countries_in(words, knowledge)), None)
     return Place(text=text, country=country)
+
+
+def _is_part(words: Sequence[str], match: PlaceMatch) -> bool:
+    """Whether the name is only the beginning of another: "Marks Street" is not the town of Marks."""
+    following = words[match.end : match.end + 1]
+    return bool(following) and following[0][:1].isupper() and match.places[0].population < _KNOWN
 
 
 def _countries_in(words: Sequence[str], knowledge: Knowledge) -> list[str]:
