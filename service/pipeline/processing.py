@@ -11,7 +11,7 @@ from service.knowledge import Knowledge
 from service.model import Article, CoderInfo, Event, Held, Modality, Rejected
 from service.pipeline.articles import Limits, parse_article
 from service.pipeline.assembly import assemble
-from service.pipeline.coding import EventMention, code_mentions
+from service.pipeline.coding import Calibration, EventMention, code_mentions
 from service.pipeline.filter import sift, without_actor
 from service.pipeline.parsing import Reader, find_dateline, split_article
 
@@ -47,6 +47,7 @@ class Coder:
         self._reader = reader
         self._knowledge = knowledge
         self._options = options
+        self._calibration = Calibration.load()
         self.info = CoderInfo(version=version, network=reader.version)
 
     @classmethod
@@ -67,7 +68,7 @@ class Coder:
         """The article's events with the mentions behind them, each with the reading that tells why it is so."""
         options = self._options
         sentences = self._reader.read(split_article(article))
-        mentions = code_mentions(article, sentences, find_dateline(article.text), self._knowledge)
+        mentions = code_mentions(article, sentences, find_dateline(article.text), self._knowledge, self._calibration)
         events = assemble(mentions, article, self.info, self._knowledge, options.dedup_fields)
         passed, held = sift(events, options.modalities, options.min_confidence)
         coded = Coded(article, tuple(passed), (*held, *without_actor(mentions, article)), len(sentences))

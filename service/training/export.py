@@ -17,6 +17,9 @@ from service.training.network import ReaderNetwork
 
 OUTPUTS = ("arc", "rd", "rh", "pos", "trigger", "modality_mode", "role_trigger", "role_argument")
 
+FLOAT_HEADS = ("/trigger/", "_of_type", "/modality_mode/")
+"""Small heads whose scores are thresholds away from each other."""
+
 
 class _Reading(nn.Module):
     """The network as it is run: what does not depend on decoding."""
@@ -30,13 +33,12 @@ class _Reading(nn.Module):
         return (*self.network.parse(words), *self.network.events(words))
 
 
-def export(network: ReaderNetwork, folder: Path, *, float_heads: bool = True, per_channel: bool = True) -> None:
+def export(network: ReaderNetwork, folder: Path, *, per_channel: bool = True) -> None:
     """Writes reader.onnx, reader.labels.json and reader.weights.npz to ``folder``.
 
     Args:
         network: trained.
         folder: made where it is missing.
-        float_heads: leave the heads in float; they are small, and int8 costs them most.
         per_channel: a scale for each output channel of a weight.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +51,7 @@ def export(network: ReaderNetwork, folder: Path, *, float_heads: bool = True, pe
             folder / "reader.onnx",
             weight_type=QuantType.QInt8,
             per_channel=per_channel,
-            nodes_to_exclude=head_nodes(plain) if float_heads else None,
+            nodes_to_exclude=float_nodes(plain),
         )
     labels = dataclasses.asdict(network.labels)
     (folder / "reader.labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
@@ -79,11 +81,13 @@ def _write_plain(network: ReaderNetwork, path: Path) -> None:
     )
 
 
-def head_nodes(path: Path) -> list[str]:
-    """The matrix products outside the encoder."""
+def float_nodes(path: Path) -> list[str]:
+    """The matrix products that stay in float: of two results, and those of the heads that int8 costs most."""
     graph = onnx.load(path).graph
-    return [node.name for node in cast("Sequence[onnx.NodeProto]", graph.node) if _is_head(node)]
+    return [node.name for node in cast("Sequence[onnx.NodeProto]", graph.node) if _stays_float(node)]
 
 
-def _is_head(node: onnx.NodeProto) -> bool:
-    return node.op_type in {"MatMul", "Gemm"} and "/encoder/" not in node.name
+def _stays_float(node: onnx.NodeProto) -> bool:
+    if node.op_type not in {"MatMul", "Gemm"} or "/encoder/" in node.name:
+        return False
+    return node.name.startswith("/MatMul") or any(head in node.name for head in FLOAT_HEADS)

@@ -7,6 +7,7 @@ about, and ``coder`` puts it together.
 
 from service.pipeline.coding.actors import resolve_phrase
 from service.pipeline.coding.coder import code_mentions
+from service.pipeline.coding.confidence import Calibration
 from service.pipeline.coding.mentions import EventDate, EventMention
 
-__all__ = ["EventDate", "EventMention", "code_mentions", "resolve_phrase"]
+__all__ = ["Calibration", "EventDate", "EventMention", "code_mentions", "resolve_phrase"]

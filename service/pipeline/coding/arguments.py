@@ -99,8 +99,11 @@ def _in_island(sentence: ParsedSentence, trigger: int, word: int) -> bool:
 
 
 def _closeness(sentence: ParsedSentence, trigger: int, word: int) -> int | None:
-    """How near the clause of a time or place is to the trigger: 0 its own, 1 one around it, 2 one below; else None."""
-    around = [trigger, *sentence.ancestors(trigger)]
+    """How near the clause of a time or place is to the trigger: 0 its own, 1 one around it, 2 one below; else None.
+
+    A relative clause is a world of its own: its trigger takes no time or place from outside.
+    """
+    around = [trigger, *_clauses_around(sentence, trigger, relative=True)]
     for at in (word, *sentence.ancestors(word)):
         if at == trigger:
             return 0

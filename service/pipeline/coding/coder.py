@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from service.knowledge import Knowledge
 from service.model import Article, Evidence, Place, Span
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
+from service.pipeline.coding.confidence import Calibration
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.dyads import Dyads
@@ -23,18 +24,28 @@ _FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "to", "would"})
 
 
 def code_mentions(
-    article: Article, sentences: Sequence[ParsedSentence], dateline: Dateline | None, knowledge: Knowledge
+    article: Article,
+    sentences: Sequence[ParsedSentence],
+    dateline: Dateline | None,
+    knowledge: Knowledge,
+    calibration: Calibration,
 ) -> list[EventMention]:
     """The event mentions of an article, in the order of the text; those without an actor too."""
-    return list(_Coding(article, sentences, dateline, knowledge).mentions(sentences))
+    return list(_Coding(article, sentences, dateline, knowledge, calibration).mentions(sentences))
 
 
 class _Coding:
     """What the coding of one article holds."""
 
     def __init__(
-        self, article: Article, sentences: Sequence[ParsedSentence], dateline: Dateline | None, knowledge: Knowledge
+        self,
+        article: Article,
+        sentences: Sequence[ParsedSentence],
+        dateline: Dateline | None,
+        knowledge: Knowledge,
+        calibration: Calibration,
     ) -> None:
+        self._calibration = calibration
         self._published = article.published_at.date()
         self._knowledge = knowledge
         self._focus = focus_country(sentences, dateline, self._published, knowledge)
@@ -64,7 +75,7 @@ class _Coding:
                 date=date,
                 location=location,
                 evidence=_evidence(sentence, trigger, arguments, actor and actor[0], recipient and recipient[0]),
-                confidence=_confidence(trigger, actor and actor[0], recipient and recipient[0]),
+                confidence=self._calibration.confidence(trigger, actor and actor[0], recipient and recipient[0]),
                 reading=reading_of(sentence, trigger, arguments, actor, recipient),
                 dateline_country=self._dateline_country,
             )
@@ -110,12 +121,6 @@ def _tense(sentence: ParsedSentence, trigger: Trigger) -> Tense:
     if helpers & _FUTURE_WORDS:
         return "future"
     return "unknown" if trigger.modality == "hypothetical" or trigger.type == "AGREE" else "past"
-
-
-def _confidence(trigger: Trigger, actor: Argument | None, recipient: Argument | None) -> float:
-    """The chance that type and parties are right, as the network's scores put it."""
-    parties = [argument.score for argument in (actor, recipient) if argument is not None]
-    return trigger.score * (sum(parties) / len(parties) if parties else 1.0)
 
 
 def _evidence(

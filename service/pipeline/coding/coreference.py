@@ -4,12 +4,12 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from service.knowledge import Knowledge
 from service.pipeline.coding.actors import Scene, resolve_words
 from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.composition import NOBODY, Resolved
+from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, appositions, is_plural, noun_phrase
 from service.pipeline.parsing import ParsedSentence
 
@@ -29,9 +29,8 @@ _COLLECTIVE = re.compile(
 )
 _GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
 _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
-_GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
 _LOCAL = frozenset({"title", "agent", "institution"})
-_SINGULAR = _GROUPS | {"country", "capital", "seat", "person"}
+_SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
 _BODIES = frozenset(
     "government ministry army navy force parliament congress senate assembly court tribunal council committee "
     "commission union federation party movement group coalition alliance cabinet administration junta regime agency "
@@ -41,41 +40,6 @@ _PEOPLE = frozenset("men women leaders ministers presidents premiers rivals offi
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
 _NAMED = frozenset({"PROPN", "NOUN"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Somebody named: who it is, and what a later mention may agree with.
-
-    ``at`` is (sentence, head word), ``verb`` the word that it hangs on, ``words`` its words in lower case.
-    """
-
-    members: tuple[Resolved, ...]
-    text: str
-    at: tuple[int, int]
-    subject: bool
-    plural: bool
-    verb: int
-    words: frozenset[str]
-    unknown_name: bool
-    body: bool
-    """Whether the noun is that of a body: "ministry", "union"."""
-    speaks: bool
-    """Whether it is said to say something."""
-
-    @property
-    def person(self) -> bool:
-        """Whether it may be one human being."""
-        function = self.members[0].kind in {"title", "agent"} and not self.plural and not self.body
-        return self.members[0].person or function or self.unknown_name
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Whom an argument names: the words that say it best, and who that is."""
-
-    text: str
-    resolved: Resolved
 
 
 class Discourse:
@@ -230,7 +194,7 @@ class Discourse:
                 continue
             if noun in entity.words or (noun in _LAND_NOUNS and one.kind == "country"):
                 return entity
-            if noun in _GROUP_NOUNS and one.kind in _GROUPS:
+            if noun in _GROUP_NOUNS and one.kind in GROUPS:
                 return entity
         return None
 
@@ -242,7 +206,7 @@ class Discourse:
         scored = [
             (self._nearness(entity, word), entity)
             for entity in self._before(word)
-            if _agrees(entity, kind)
+            if agrees(entity, kind)
             and self._number - entity.at[0] <= _REACH[kind]
             and not (entity.at[0] == self._number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
         ]
@@ -293,11 +257,3 @@ def _referring(text: str, one: Resolved) -> Party:
 def _verb(sentence: ParsedSentence, word: int) -> str:
     head = sentence.heads[word]
     return sentence.words[head].casefold() if head >= 0 else ""
-
-
-def _agrees(entity: Entity, kind: str) -> bool:
-    if kind == "person":
-        return entity.person and len(entity.members) == 1
-    if kind == "plural":
-        return entity.plural or entity.members[0].kind in _GROUPS
-    return (not entity.person or entity.unknown_name) and not entity.plural

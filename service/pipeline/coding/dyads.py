@@ -8,8 +8,9 @@ from service.knowledge import Knowledge
 from service.model import Place
 from service.pipeline.coding.arguments import Argument, Arguments
 from service.pipeline.coding.composition import Resolved
-from service.pipeline.coding.coreference import Discourse, Party
+from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
+from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, VISITS, implied_recipients
 from service.pipeline.parsing import ParsedSentence, Trigger
 

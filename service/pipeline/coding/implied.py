@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Iterator
 
 from service.pipeline.coding.arguments import Argument
-from service.pipeline.coding.phrases import NAME_PARTS, noun_phrase
+from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, noun_phrase
 from service.pipeline.parsing import ParsedSentence, Trigger
 
 BEARS = frozenset({"AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "RETREAT"})
@@ -18,7 +18,8 @@ VISITS = frozenset("visit visits visited visiting arrive arrives arrived arrivin
 SCORE = 0.5
 """What an implied recipient is worth beside one that the network has read."""
 _DEEPEST = 4
-_DOWN = {"obj": 0, "iobj": 0, "appos": 0, "nmod:poss": 0, "compound": 0, "amod": 0, "acl": 1, "xcomp": 1, "ccomp": 1}
+_DOWN = {"obj": 0, "iobj": 0, "appos": 0, "nmod:poss": 0, "compound": 0, "amod": 0}
+_DOWN |= {"acl": 1, "acl:relcl": 1, "xcomp": 1, "ccomp": 1}
 """What leads from the trigger to a party, and how much less likely it makes it."""
 _BY_CASE = {"by": 0, "against": 0, "on": 1, "upon": 1, "of": 1, "from": 1, "to": 1, "with": 1, "for": 1, "over": 1}
 _BY_CASE |= dict.fromkeys(("in", "inside", "into", "at", "across", "toward", "towards"), 2)
@@ -47,9 +48,13 @@ def implied_recipients(sentence: ParsedSentence, trigger: Trigger) -> Iterator[A
 def _step(sentence: ParsedSentence, trigger: Trigger, word: int, depth: int) -> int | None:
     """What it costs to go down to this word; None where it leads out of the act."""
     relation = sentence.relations[word]
+    if relation in SUBJECTS and sentence.relations[sentence.heads[word]] == "acl:relcl":
+        return 0  # "the plan that Cairo drafted"
     if relation not in _PHRASES:
         return _DOWN.get(relation)
-    case = next((sentence.words[one].casefold() for one in sentence.children[word] if _is_case(sentence, one)), "")
+    case = next(
+        (sentence.words[one].casefold() for one in _name(sentence, word) if sentence.relations[one] == "case"), ""
+    )
     if case == "of" and trigger.type in _WRONGED:
         return None
     if case in _SCENES and not depth:
@@ -57,8 +62,12 @@ def _step(sentence: ParsedSentence, trigger: Trigger, word: int, depth: int) -> 
     return _BY_CASE.get(case)
 
 
-def _is_case(sentence: ParsedSentence, word: int) -> bool:
-    return sentence.relations[word] == "case"
+def _name(sentence: ParsedSentence, word: int) -> Iterator[int]:
+    """What hangs on the word and on the parts of its name: a preposition may stand with the title."""
+    for child in sentence.children[word]:
+        yield child
+        if sentence.relations[child] in NAME_PARTS:
+            yield from sentence.children[child]
 
 
 def _phrase(sentence: ParsedSentence, word: int) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class Reader:
             heads=tuple(heads),
             relations=tuple(relations),
             pos=tuple(self._network.labels.pos[tag] for tag in pos),
-            triggers=tuple(decode_triggers(self._network, scores, row, size, own)),
+            triggers=tuple(decode_triggers(self._network, scores, row, heads, own)),
             children=children_of(tuple(heads)),
         )
 

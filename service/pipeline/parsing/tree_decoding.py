@@ -3,7 +3,7 @@
 import numpy as np
 
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
-from service.pipeline.parsing.tree_mending import mend_left_headed, mend_subjects, mend_titles
+from service.pipeline.parsing.tree_mending import mend_left_headed, mend_relatives, mend_subjects, mend_titles
 from service.pipeline.parsing.trees import ROOT
 
 
@@ -12,9 +12,10 @@ def decode_tree(network: Network, scores: Scores, row: int, size: int) -> tuple[
     arc = scores.arc[row, : size + 1, : size + 1]
     heads = decode_heads(arc)
     relations = decode_relations(network, scores, row, heads)
-    nouns = scores.pos[row, 1 : size + 1].argmax(1) != network.labels.pos.index("PRON")
-    if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(nouns).tolist())) != heads:
+    pronoun = scores.pos[row, 1 : size + 1].argmax(1) == network.labels.pos.index("PRON")
+    if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(~pronoun).tolist())) != heads:
         heads, relations = mended, decode_relations(network, scores, row, mended)
+    heads, relations = mend_relatives(heads, relations, np.flatnonzero(pronoun).tolist())
     return mend_titles(mend_left_headed(arc, heads, relations), relations)
 
 
@@ -32,6 +33,7 @@ def decode_heads(arc: Array) -> list[int]:
     root = int(roots[0]) if len(roots) == 1 else int((scores[:, 0] - scores[:, 1:].max(1)).argmax())
     scores[np.arange(size) != root, 0] = FORBIDDEN
     scores[root, 1:] = FORBIDDEN
+    scores[:root, root + 2 :] = scores[root + 1 :, 1 : root + 1] = FORBIDDEN  # in English no arc leaps over the root
     heads = scores.argmax(1)
     while (cycle := _cycle(heads)) is not None:
         inside = np.isin(np.arange(size + 1), np.array(cycle) + 1)

@@ -1,5 +1,7 @@
 """What language does not allow in a tree, and what takes its place."""
 
+from collections.abc import Sequence
+
 from service.pipeline.parsing.network import FORBIDDEN, Array
 from service.pipeline.parsing.trees import ROOT
 
@@ -21,6 +23,27 @@ def mend_titles(heads: list[int], relations: list[str]) -> tuple[list[int], list
             for child in range(title):
                 if heads[child] == title and relations[child] in {"cc", "punct"}:
                     heads[child] = word
+    return heads, relations
+
+
+def mend_relatives(heads: list[int], relations: list[str], pronouns: Sequence[int]) -> tuple[list[int], list[str]]:
+    """Heads and relations in which a verb with a noun and then a pronoun for subjects is the noun's relative clause.
+
+    In "the minister, who accused Greece, met officials" the minister is not who "accused" has for subject, but whom
+    "who" stands for; he is the subject of the verb that "accused" was hung on.
+    """
+    heads, relations = list(heads), list(relations)
+    for pronoun in pronouns:
+        verb = heads[pronoun]
+        if relations[pronoun] not in _SUBJECTS or verb == ROOT:
+            continue
+        nouns = [at for at in range(pronoun) if heads[at] == verb and relations[at] in _SUBJECTS]
+        if nouns and heads[verb] > verb and pronoun < verb:
+            noun = nouns[-1]
+            heads[noun], heads[verb], relations[verb] = heads[verb], noun, "acl:relcl"
+            for child in range(len(heads)):
+                if heads[child] == verb and child < noun:
+                    heads[child] = heads[noun]
     return heads, relations
 
 

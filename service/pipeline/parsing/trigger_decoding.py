@@ -1,6 +1,6 @@
 """From the network's scores to triggers with their types, modes, modality and roles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -9,22 +9,26 @@ from service.knowledge.verbs import Verb
 from service.model import EventType, Modality
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.paths import PATHS, paths
-from service.pipeline.parsing.trees import Role, Trigger
+from service.pipeline.parsing.trees import ROOT, Role, Trigger
+
+LEAST: dict[Role, float] = {"actor": 0.25, "recipient": 0.35}
+"""A party that no word plays for certain is played by the likeliest, if it is so likely: most acts have one."""
 
 
 def decode_triggers(
-    network: Network, scores: Scores, row: int, size: int, own: Mapping[int, Verb] = {}
+    network: Network, scores: Scores, row: int, heads: Sequence[int], own: Mapping[int, Verb] = {}
 ) -> list[Trigger]:
-    """The words of a sentence of ``size`` words that are events, with their types, modes, modality and roles.
+    """The words of a sentence with the tree ``heads`` that are events, with their types, modes, modality and roles.
 
     ``own`` words are events of the types said there; the network still says what modality and roles they have.
     """
+    size = len(heads)
     types = _softmax(scores.trigger[row, 1 : size + 1])
     words = sorted({*np.flatnonzero(types.argmax(1)).tolist(), *own})
     if not words:
         return []
-    heads = _head_probabilities(scores.arc[row, 1 : size + 1, : size + 1])
-    return [_trigger(network, scores, row, word, types[word], heads, own.get(word)) for word in words]
+    tree = (_as_matrix(heads) + _head_probabilities(scores.arc[row, 1 : size + 1, : size + 1])) / 2
+    return [_trigger(network, scores, row, word, types[word], tree, own.get(word)) for word in words]
 
 
 def _trigger(  # noqa: PLR0913, PLR0917 - all that is known of a word
@@ -55,11 +59,24 @@ def _roles(network: Network, scores: Scores, row: int, word: int, heads: Array) 
     of_ways = (argument @ network.path_table).reshape(size, len(PATHS), len(labels))
     roles = _softmax(pairs + np.matmul(ways[:, None, :], of_ways)[:, 0])
     best = roles.argmax(1)
+    roles[word, 1:] = 0  # nothing acts on itself
+    for role, least in LEAST.items():
+        at = labels.index(role)
+        if at not in best and roles[:, at].max() >= least:
+            best[roles[:, at].argmax()] = at
     return {
         int(index): (cast("Role", labels[best[index]]), float(roles[index, best[index]]))
         for index in np.flatnonzero(best)
         if index != word
     }
+
+
+def _as_matrix(heads: Sequence[int]) -> Array:
+    """[n, n]: 1 where the column is the head of the row."""
+    tree = np.zeros((len(heads), len(heads)), np.float32)
+    words = [word for word, head in enumerate(heads) if head != ROOT]
+    tree[words, [heads[word] for word in words]] = 1
+    return tree
 
 
 def _head_probabilities(arc: Array) -> Array:

@@ -1,0 +1,51 @@
+"""Whom an article has named, and which pronoun may stand for them."""
+
+from dataclasses import dataclass
+
+from service.pipeline.coding.composition import Resolved
+
+GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody named: who it is, and what a later mention may agree with.
+
+    ``at`` is (sentence, head word), ``verb`` the word that it hangs on, ``words`` its words in lower case.
+    """
+
+    members: tuple[Resolved, ...]
+    text: str
+    at: tuple[int, int]
+    subject: bool
+    plural: bool
+    verb: int
+    words: frozenset[str]
+    unknown_name: bool
+    body: bool
+    """Whether the noun is that of a body: "ministry", "union"."""
+    speaks: bool
+    """Whether it is said to say something."""
+
+    @property
+    def person(self) -> bool:
+        """Whether it may be one human being."""
+        function = self.members[0].kind in {"title", "agent"} and not self.plural and not self.body
+        return self.members[0].person or function or self.unknown_name
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom an argument names: the words that say it best, and who that is."""
+
+    text: str
+    resolved: Resolved
+
+
+def agrees(entity: Entity, kind: str) -> bool:
+    """Whether a pronoun for a ``kind`` (person, plural, thing) may stand for the entity."""
+    if kind == "person":
+        return entity.person and len(entity.members) == 1
+    if kind == "plural":
+        return entity.plural or entity.members[0].kind in GROUPS
+    return (not entity.person or entity.unknown_name) and not entity.plural
