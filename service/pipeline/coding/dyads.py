@@ -12,6 +12,7 @@ from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, VISITS, implied_recipients
+from service.pipeline.coding.phrases import noun_phrase
 from service.pipeline.parsing import ParsedSentence, Trigger
 
 Side = tuple[Argument, Party]
@@ -45,13 +46,25 @@ class Dyads:
         actors = [one for one in self._parties(sentence, arguments.actors, scene) if one[1].resolved.kind != "media"]
         recipients = [
             (argument, party)
-            for argument, party in self._parties(sentence, arguments.recipients, scene)
+            for argument, party in self._owners(sentence, self._parties(sentence, arguments.recipients, scene))
             if _may_receive(trigger, party, actors)
         ]
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
         if not recipients and len(actors) == 1:
             recipients = self._implied(sentence, trigger, arguments, actors[0][1], location)
         return _paired(actors, recipients, mutual=mutual)
+
+    def _owners(self, sentence: ParsedSentence, sides: Sequence[Side]) -> Iterator[Side]:
+        """What is done to somebody's thing is done to them: "the government's website" is the government."""
+        for argument, party in sides:
+            owner = next(
+                (one for one in sentence.children[argument.head] if sentence.relations[one] == "nmod:poss"), None
+            )
+            if party.resolved.code is None and owner is not None:
+                phrase = Argument(owner, *noun_phrase(sentence, owner), argument.score)
+                yield from self._parties(sentence, [phrase], None) or [(argument, party)]
+            else:
+                yield argument, party
 
     def _implied(
         self,
