@@ -29,7 +29,7 @@ _SERVANTS = frozenset({"adviser", "advisor", "aide", "aides", "advisers", "advis
 """Who is one's "to" somebody."""
 _CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
 _SUBNATIONAL = frozenset("state province region district city governorate county department the".split())
-_POSSESSIVES = frozenset({"'s", "’s"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
 """Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
 KNOWN = 50_000

@@ -22,9 +22,12 @@ _YIELDING = frozenset({None, "GOV", "MIL", "UNK", "CVL"})
 """Sectors of heads so general that a modifier says more: "rebel forces", "student leader", "police chief"."""
 _KIN = frozenset(
     "family families relative relatives parent parents wife wives widow widows mother mothers father fathers son "
-    "sons daughter daughters brother brothers sister sisters victim victims supporter supporters".split()
+    "sons daughter daughters brother brothers sister sisters victim victims".split()
 )
 """Whose kin they are tells their country, not their sector."""
+_FOLLOWERS = frozenset("supporter supporters follower followers backer backers sympathizers sympathisers".split())
+_PARTISAN = frozenset({"REB", "SEP", "OPP", "CRM"})
+"""Sectors that take in their followers, and whose armed men are theirs: "its gunmen", "opposition supporters"."""
 _SPEAK_FOR = frozenset(
     "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
     "team aide adviser advisor deputy chief head director".split()
@@ -153,6 +156,11 @@ def _of_function(parts: Parts) -> Resolved:
     serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
     if parts.words[-1].casefold() in _KIN:
         sector = "ELI" if served.sector == "ELI" else "CVL"
+    elif parts.words[-1].casefold() in _FOLLOWERS:
+        sides = [served.sector, *(name.sector for name in parts.functions[:-1])]
+        sector = next((side for side in sides if side in _PARTISAN), "CVL")
+    elif sector == "UAF" and served.sector in _PARTISAN:
+        sector = served.sector
     elif parts.lands and parts.lands[0][1].sector == "PRE":
         sector = "PRE"
     elif parts.tail.kind in ENTITIES and country is None:

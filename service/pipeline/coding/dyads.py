@@ -11,8 +11,9 @@ from service.pipeline.coding.composition import Resolved
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.entities import Party
-from service.pipeline.coding.implied import BEARS, VISITS, implied_recipients
+from service.pipeline.coding.implied import BEARS, VISITS, borne_by, implied_recipients
 from service.pipeline.coding.phrases import noun_phrase
+from service.pipeline.coding.places import resolve_place
 from service.pipeline.parsing import ParsedSentence, Trigger
 
 Side = tuple[Argument, Party]
@@ -50,8 +51,8 @@ class Dyads:
             if _may_receive(trigger, party, actors)
         ]
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
-        if not recipients and len(actors) == 1:
-            recipients = self._implied(sentence, trigger, arguments, actors[0][1], location)
+        if not recipients and (len(actors) == 1 or (actors and not mutual)):
+            recipients = self._implied(sentence, trigger, arguments, [party for _, party in actors], location)
         return _paired(actors, recipients, mutual=mutual)
 
     def _owners(self, sentence: ParsedSentence, sides: Sequence[Side]) -> Iterator[Side]:
@@ -71,7 +72,7 @@ class Dyads:
         sentence: ParsedSentence,
         trigger: Trigger,
         arguments: Arguments,
-        actor: Party,
+        actors: Sequence[Party],
         location: Place | None,
     ) -> list[Side]:
         """The other party where no phrase is read as one: at most one, of another land, or the place itself."""
@@ -80,13 +81,33 @@ class Dyads:
             if argument.head in doing:
                 continue
             for found, party in self._parties(sentence, [argument], None):
-                if _is_other_land(actor.resolved, party.resolved, trigger):
+                if all(_is_other_land(actor.resolved, party.resolved, trigger) for actor in actors):
                     return [(found, party)]
-        bears = trigger.type in BEARS or sentence.words[trigger.word].casefold() in VISITS
-        if bears and arguments.place and location and location.country:
-            land = Resolved(country=location.country, resolution="place", kind="country")
-            return [(arguments.place, Party(sentence.phrase(arguments.place.first, arguments.place.last), land))]
-        return []
+        return self._bearing(sentence, trigger, arguments.place, actors, location)
+
+    def _bearing(
+        self,
+        sentence: ParsedSentence,
+        trigger: Trigger,
+        place: Argument | None,
+        actors: Sequence[Party],
+        location: Place | None,
+    ) -> list[Side]:
+        """The place itself, for acts that are done to a place as to its people."""
+        if trigger.type not in BEARS and sentence.words[trigger.word].casefold() not in VISITS:
+            return []
+        if place is None and trigger.type in BEARS:
+            place = next(borne_by(sentence, trigger), None)
+            location = place and self._located(sentence, place, actors)
+        if place is None or location is None or location.country is None:
+            return []
+        land = Resolved(country=location.country, resolution="place", kind="country")
+        return [(place, Party(sentence.phrase(place.first, place.last), land))]
+
+    def _located(self, sentence: ParsedSentence, place: Argument, actors: Sequence[Party]) -> Place:
+        near = [actor.resolved.country for actor in actors if actor.resolved.country]
+        words = sentence.words[place.first : place.last + 1]
+        return resolve_place(sentence.phrase(place.first, place.last), words, near, self._knowledge)
 
     def _parties(self, sentence: ParsedSentence, arguments: Sequence[Argument], scene: str | None) -> list[Side]:
         """Whom the arguments name, each once; mere places are no parties."""

@@ -22,9 +22,11 @@ _DOWN = {"obj": 0, "iobj": 0, "appos": 0, "nmod:poss": 0, "compound": 0, "amod":
 _DOWN |= {"acl": 1, "acl:relcl": 1, "xcomp": 1, "ccomp": 1}
 """What leads from the trigger to a party, and how much less likely it makes it."""
 _BY_CASE = {"by": 0, "against": 0, "on": 1, "upon": 1, "of": 1, "from": 1, "to": 1, "with": 1, "for": 1, "over": 1}
-_BY_CASE |= dict.fromkeys(("in", "inside", "into", "at", "across", "toward", "towards"), 2)
+_BY_CASE |= dict.fromkeys(("in", "inside", "into", "at", "across", "throughout", "toward", "towards"), 2)
 _PHRASES = frozenset({"nmod", "obl", "obl:agent"})
-_SCENES = frozenset({"in", "inside", "at", "across"})
+_SCENES = frozenset({"in", "inside", "at", "across", "throughout"})
+_GROUND = _SCENES | {"into", "from", "throughout", "to"}
+"""Prepositions of what an act bears on as a place."""
 _WRONGED = frozenset({"ACCUSE", "PROTEST", "REQUEST"})
 """Types about an act of others: the object's of-phrase names its victims."""
 _NAMES = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -45,9 +47,19 @@ def implied_recipients(sentence: ParsedSentence, trigger: Trigger) -> Iterator[A
                 heapq.heappush(waiting, (cost + step + 1, child, depth + 1))
 
 
+def borne_by(sentence: ParsedSentence, trigger: Trigger) -> Iterator[Argument]:
+    """Phrases of place inside the act's object, the nearest first: "agreed to a ceasefire in Hodeidah"."""
+    for argument in implied_recipients(sentence, trigger):
+        cases = {sentence.words[one].casefold() for one in _name(sentence, argument.head)}
+        if sentence.pos[argument.head] == "PROPN" and cases & _GROUND:
+            yield argument
+
+
 def _step(sentence: ParsedSentence, trigger: Trigger, word: int, depth: int) -> int | None:
     """What it costs to go down to this word; None where it leads out of the act."""
     relation = sentence.relations[word]
+    if not depth and sentence.pos[trigger.word] == "NOUN" and relation in NAME_PARTS | {"nmod:poss"}:
+        return None  # "an FBI investigation", "the army's raid": who does it
     if relation in SUBJECTS and sentence.relations[sentence.heads[word]] == "acl:relcl":
         return 0  # "the plan that Cairo drafted"
     if relation not in _PHRASES:

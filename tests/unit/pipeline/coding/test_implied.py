@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from service.model import EventType
-from service.pipeline.coding.implied import implied_recipients
+from service.pipeline.coding.implied import borne_by, implied_recipients
 from service.pipeline.parsing import ParsedSentence, Trigger
 from service.pipeline.parsing.trees import children_of
 
@@ -30,9 +30,9 @@ def tree(drawn: str) -> ParsedSentence:
     )
 
 
-def implied(drawn: str, trigger: str, kind: EventType) -> list[str]:
+def reading(drawn: str, trigger: str, kind: EventType) -> tuple[ParsedSentence, Trigger]:
     sentence = tree(drawn)
-    at = Trigger(
+    return sentence, Trigger(
         word=sentence.words.index(trigger),
         type=kind,
         mode=None,
@@ -41,6 +41,10 @@ def implied(drawn: str, trigger: str, kind: EventType) -> list[str]:
         modality_score=1.0,
         roles={},
     )
+
+
+def implied(drawn: str, trigger: str, kind: EventType) -> list[str]:
+    sentence, at = reading(drawn, trigger, kind)
     return [sentence.phrase(one.first, one.last) for one in implied_recipients(sentence, at)]
 
 
@@ -73,3 +77,21 @@ def test_the_victims_of_what_is_condemned_are_not_accused(kind: EventType, named
 def test_where_the_act_took_place_is_not_whom_it_was_done_to() -> None:
     drawn = "Cairo/PROPN/2/nsubj spoke/VERB/0/root in/ADP/4/case Geneva/PROPN/2/obl"
     assert all(implied(drawn, "spoke", kind) == [] for kind in get_args(EventType))
+
+
+def test_who_stands_before_the_noun_of_an_act_does_it() -> None:
+    drawn = (
+        "Quito/PROPN/2/nsubj ordered/VERB/0/root an/DET/5/det FBI/PROPN/5/compound probe/NOUN/2/obj "
+        "into/ADP/7/case Peru/PROPN/5/nmod"
+    )
+    assert "FBI" not in implied(drawn, "probe", "ACCUSE")
+    assert "FBI" in implied(drawn, "ordered", "ACCUSE")
+
+
+@pytest.mark.parametrize(("case", "borne"), [("in", ["Aden"]), ("from", ["Aden"]), ("with", []), ("over", [])])
+def test_a_place_inside_the_object_bears_the_act(case: str, borne: list[str]) -> None:
+    drawn = (
+        f"Rebels/NOUN/2/nsubj accepted/VERB/0/root a/DET/4/det pull-out/NOUN/2/obj {case}/ADP/6/case Aden/PROPN/4/nmod"
+    )
+    sentence, at = reading(drawn, "accepted", "AGREE")
+    assert [sentence.phrase(one.first, one.last) for one in borne_by(sentence, at)] == borne
