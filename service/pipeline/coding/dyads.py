@@ -98,7 +98,7 @@ class Dyads:
             return []
         if place is None and trigger.type in BEARS:
             place = next(borne_by(sentence, trigger), None)
-            location = place and self._located(sentence, place, actors)
+            location = None if place is None else self._located(sentence, place, actors)
         if place is None or location is None or location.country is None:
             return []
         land = Resolved(country=location.country, resolution="place", kind="country")
