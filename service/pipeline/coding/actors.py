@@ -36,7 +36,8 @@ KNOWN = 50_000
 """Inhabitants of a town that is taken for one without a preposition before it."""
 _QUANTITIES = frozenset(
     "hundreds thousands dozens scores tens millions group groups crowd crowds handful number majority most many some "
-    "several column columns gang gangs band bands mob mobs".split()
+    "several column columns gang gangs band bands mob mobs half third quarter rest remainder bulk all each none "
+    "neither both one few last".split()
 )
 """Words that count the people who are the actor."""
 _NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozen hundred thousand".split())
@@ -116,7 +117,7 @@ def resolve_words(
 
     ``owner`` is who a possessive pronoun before them stands for.
     """
-    counted = _after_quantity(words)
+    counted = after_quantity(words)
     if counted and not knowledge.names.match(words, 0):
         return [_counted(one) for one in resolve_words(words[counted:], scene, knowledge, owner)]
     words = _without_paper(words, knowledge)
@@ -146,11 +147,11 @@ def resolve_words(
     return [found]
 
 
-def _after_quantity(words: Sequence[str]) -> int:
-    """Where the noun begins that "thousands of", "about 30" or "a group of" counts; 0 without such words."""
+def after_quantity(words: Sequence[str]) -> int:
+    """Where the noun begins that "thousands of", "about 30", "two of" or "a group of" counts; 0 without such words."""
     for place, word in enumerate(words[:_LONGEST_COUNT]):
         if (word.replace(",", "").isdigit() or word.casefold() in _NUMBERS) and place + 1 < len(words):
-            return place + 1
+            return place + 2 if words[place + 1] == "of" and place + 2 < len(words) else place + 1
         if word.casefold() in _QUANTITIES and tuple(words[place + 1 : place + 2]) == ("of",):
             return place + 2 if place + 2 < len(words) else 0
         if word[:1].isupper() and place:

@@ -1,26 +1,23 @@
 """Coding: the parsed sentences of one article -> event mentions, one for each dyad of each trigger."""
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.knowledge import Knowledge
 from service.model import Article, Evidence, Place, Span
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
+from service.pipeline.coding.chronology import Chronology
 from service.pipeline.coding.confidence import Calibration
 from service.pipeline.coding.coreference import Discourse
-from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.dyads import Dyads
 from service.pipeline.coding.focus import focus_country, place_country
-from service.pipeline.coding.mentions import EventDate, EventMention
-from service.pipeline.coding.periods import Period, Tense
+from service.pipeline.coding.mentions import EventMention
 from service.pipeline.coding.phrases import NAME_PARTS
 from service.pipeline.coding.places import resolve_place
 from service.pipeline.coding.readings import reading_of
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
 _TOWNS = frozenset({"the city", "the town", "the village", "the capital", "the port"})
-_FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "to", "would"})
 
 
 def code_mentions(
@@ -52,11 +49,13 @@ class _Coding:
         self._dateline_country = place_country(dateline.place.split(","), knowledge) if dateline else None
         self._discourse = Discourse(knowledge, self._published, self._focus)
         self._dyads = Dyads(self._discourse, self._published, knowledge)
+        self._chronology = Chronology(self._published)
         self._towns: Counter[str] = Counter()
 
     def mentions(self, sentences: Sequence[ParsedSentence]) -> Iterator[EventMention]:
         for sentence in sentences:
             self._discourse.enter(sentence)
+            self._chronology.enter()
             self._note_towns(sentence)
             for trigger in sentence.triggers:
                 yield from self._of_trigger(sentence, trigger)
@@ -64,7 +63,7 @@ class _Coding:
     def _of_trigger(self, sentence: ParsedSentence, trigger: Trigger) -> Iterator[EventMention]:
         arguments = find_arguments(sentence, trigger)
         location = self._location(sentence, arguments.place)
-        date = self._date(sentence, trigger, arguments)
+        date = self._chronology.date(sentence, trigger, arguments)
         for actor, recipient in self._dyads.of(sentence, trigger, arguments, location):
             yield EventMention(
                 type=trigger.type,
@@ -96,31 +95,6 @@ class _Coding:
                 match = self._knowledge.places.match(sentence.words, word)
                 if match and match.places[0].kind in {"city", "capital", "town"}:
                     self._towns[" ".join(sentence.words[match.start : match.end])] += 1
-
-    def _date(self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments) -> EventDate:
-        """The day that the trigger's own time phrase names, else that of publication, and the day announced."""
-        found = EventDate(self._published, "day", "publication")
-        happened = self._period(sentence, arguments.date, _tense(sentence, trigger))
-        announced = self._period(sentence, arguments.planned, "future")
-        if happened and happened.first > self._published:
-            happened, announced = None, announced or happened
-        if happened:
-            found = EventDate(happened.first, happened.precision, happened.basis)
-        if announced and announced.first > self._published:
-            return dataclasses.replace(found, planned=announced.first)
-        return found
-
-    def _period(self, sentence: ParsedSentence, time: Argument | None, tense: Tense) -> Period | None:
-        return resolve_date(sentence.phrase(time.first, time.last), self._published, tense) if time else None
-
-
-def _tense(sentence: ParsedSentence, trigger: Trigger) -> Tense:
-    if trigger.modality == "future":
-        return "future"
-    helpers = {sentence.words[child].casefold() for child in sentence.children[trigger.word]}
-    if helpers & _FUTURE_WORDS:
-        return "future"
-    return "unknown" if trigger.modality == "hypothetical" or trigger.type == "AGREE" else "past"
 
 
 def _evidence(

@@ -28,11 +28,24 @@ _KIN = frozenset(
 _FOLLOWERS = frozenset("supporter supporters follower followers backer backers sympathizers sympathisers".split())
 _PARTISAN = frozenset({"REB", "SEP", "OPP", "CRM"})
 """Sectors that take in their followers, and whose armed men are theirs: "its gunmen", "opposition supporters"."""
-_SPEAK_FOR = frozenset(
-    "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
-    "team aide adviser advisor deputy chief head director".split()
-) | {"special envoy", "peace envoy", "chief negotiator", "special representative", "chief of staff", "chief spokesman"}
-"""Who leads, speaks or works for somebody is of his sector; for a bare country, of its government."""
+_PEERS = frozenset({"counterpart", "opposite number", "colleague", "host", "guest", "visitor", "interlocutor"})
+_SPEAK_FOR = (
+    _PEERS
+    | frozenset(
+        "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
+        "team aide adviser advisor deputy chief head director".split()
+    )
+    | {
+        "special envoy",
+        "peace envoy",
+        "chief negotiator",
+        "special representative",
+        "chief of staff",
+        "chief spokesman",
+    }
+)
+"""Who leads, speaks or works for somebody, or is his like abroad, is of his sector; for a bare country, of its
+government."""
 _INSTRUMENTS = frozenset(
     "aircraft warplanes planes jets bombers helicopters gunships ships vessels warships tanks artillery missiles "
     "rockets shells drones airstrikes strikes bombs gunfire".split()
@@ -157,7 +170,7 @@ def _of_function(parts: Parts) -> Resolved:
     if parts.words[-1].casefold() in _KIN:
         sector = "ELI" if served.sector == "ELI" else "CVL"
     elif parts.words[-1].casefold() in _FOLLOWERS:
-        sides = [served.sector, *(name.sector for name in parts.functions[:-1])]
+        sides = [served.sector, *(name.sector for name in parts.functions)]
         sector = next((side for side in sides if side in _PARTISAN), "CVL")
     elif sector == "UAF" and served.sector in _PARTISAN:
         sector = served.sector
@@ -176,7 +189,7 @@ def _of_function(parts: Parts) -> Resolved:
 def _sector(functions: Sequence[Name]) -> str | None:
     """The head's sector, or a modifier's where the head says little."""
     sector = functions[-1].sector
-    if sector in _YIELDING:
+    if sector in _YIELDING and functions[-1].name != "government":
         for name in reversed(functions[:-1]):
             if name.name == "deputy":
                 continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.actors import Scene, resolve_words
+from service.pipeline.coding.actors import Scene, after_quantity, resolve_words
 from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.composition import NOBODY, Resolved
 from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
@@ -27,6 +27,8 @@ _SPEAKING = frozenset(
 _COLLECTIVE = re.compile(
     r"(?:the|these|those) (?:two|neighbou?ring|rival) \w+|both \w+|the (?:sides|neighbou?rs)|each other|one another"
 )
+_SEVERAL = frozenset({"both", "all", "the pair", "the trio", "the duo", "the two", "the three", "the others"})
+"""Stand for people named before, as "they" does."""
 _GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
 _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
 _LOCAL = frozenset({"title", "agent", "institution"})
@@ -124,19 +126,28 @@ class Discourse:
         """Whom the argument names: several for "both countries"."""
         first, last = argument.first, argument.last
         text = sentence.phrase(first, last)
-        kind = _PERSONAL.get(text.casefold())
+        kind = self._pronoun(sentence, argument)
         if kind:
             antecedent = self._antecedent(sentence, argument.head, kind)
             if antecedent is None:
                 return [Party(text, NOBODY)]
             scene = place_country or self._focus
             return [_referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
-        if _COLLECTIVE.match(text.casefold()) and (members := self._members(text.casefold())):
+        if _COLLECTIVE.match(text.casefold()) and (members := self._members(sentence, argument)):
             return members
         found = self._named(sentence, argument.head, first, last)
         if found[0].country is None and found[0].resolution != "office":
             found = self._by_context(sentence, argument, found, place_country)
         return [Party(text, one) for one in found]
+
+    @staticmethod
+    def _pronoun(sentence: ParsedSentence, argument: Argument) -> str | None:
+        """What a pronoun agrees with, also a counted one: "14 of them", "both", "the pair"."""
+        words = [word.casefold() for word in sentence.words[argument.first : argument.last + 1]]
+        if " ".join(words) in _SEVERAL or (len(words) == 1 and sentence.pos[argument.head] == "NUM"):
+            return "plural"
+        counted = after_quantity(words)
+        return _PERSONAL.get(" ".join(words[counted:] if "of" in words[:counted] else words))
 
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
         """By the words themselves, a short name introduced before, or an apposition."""
@@ -227,12 +238,17 @@ class Discourse:
                 return said[-1]
         return None
 
-    def _members(self, phrase: str) -> list[Party]:
-        """The last two countries named, each by its latest party; of "the two men" the last two persons."""
-        persons = phrase.rsplit(maxsplit=1)[-1] in _PEOPLE
+    def _members(self, sentence: ParsedSentence, argument: Argument) -> list[Party]:
+        """The last two countries named, each by its latest party; of "the two men" the last two persons.
+
+        Who does something to both is neither.
+        """
+        persons = sentence.words[argument.last].casefold() in _PEOPLE
+        verb = sentence.heads[argument.head]
         members: dict[str, Party] = {}
         for entity in reversed(self._entities):
-            if persons and not entity.person:
+            doing = entity.at[0] == self._number and entity.verb == verb
+            if doing or (persons and not entity.person):
                 continue
             for one in entity.members:
                 key = one.name or entity.text if persons else one.country
