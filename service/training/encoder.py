@@ -70,6 +70,13 @@ def read(path: Path, layers: int = KEPT) -> BertModel:
     return encoder
 
 
+@torch.no_grad()
+def mix(encoder: BertModel, other: BertModel, share: float) -> None:
+    """Moves the encoder's weights by ``share`` towards those of another of its size."""
+    for weight, towards in zip(encoder.parameters(), other.parameters(), strict=True):
+        weight.lerp_(towards, share)
+
+
 def _weights(path: Path) -> dict[str, Tensor]:
     """By the names of torch. Matrices of linear layers are nameless there and transposed; their node says which."""
     graph = onnx.load(path).graph

@@ -129,34 +129,58 @@ def _heads(network: ReaderNetwork, encoded: Sequence[Encoded]) -> list[list[int]
     return heads
 
 
-def event_loss(network: ReaderNetwork, batch: Sequence[EventExample], hidden: float = 0.0) -> Tensor:
-    """Cross-entropy of types, and of modality, mode and roles at the annotated triggers.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a network makes of a batch with k annotated events.
+
+    Scores of types [b, n, t], modalities [k, m], modes [k, d] and roles [k, n, r].
+    """
+
+    types: Tensor
+    modalities: Tensor
+    modes: Tensor
+    roles: Tensor
+
+
+def read_events(network: ReaderNetwork, batch: Sequence[EventExample], hidden: float = 0.0) -> Reading:
+    """Reads a batch; details and roles at its annotated triggers.
 
     ``hidden`` is the share of sub-words that the network does not get to see.
     """
     given = with_words_hidden(inputs(batch), hidden)
-    width = given.first.size(1)
     words = network.words(given.ids, given.mask, given.first)
-    trigger, details, side, argument = network.events(words)
-    weights = torch.ones(len(network.labels.types))
-    weights[0] = NO_EVENT_WEIGHT
-    types = padded([one.types for one in batch], width)
-    loss = TRIGGER_WEIGHT * cross_entropy(trigger.flatten(0, 1), types.flatten(), weights, ignore_index=IGNORED)
-    at = [(row, event) for row, one in enumerate(batch) for event in one.events]
-    if not at:
-        return loss
-    rows = torch.tensor([row for row, _ in at])
-    places = torch.tensor([event.word + 1 for _, event in at])
-    scores = details[rows, places]
-    count = len(network.labels.modalities)
-    modality_weights = torch.ones(count)
-    modality_weights[0] = ACTUAL_WEIGHT
-    modalities = torch.tensor([event.modality for _, event in at])
-    loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, :count], modalities, modality_weights)
-    loss = loss + DETAIL_WEIGHT * cross_entropy(scores[:, count:], torch.tensor([event.mode for _, event in at]))
-    role_weights = torch.ones(len(network.labels.roles))
-    role_weights[0] = NO_ROLE_WEIGHT
-    heads = network.heads(words, given.real)[rows]
+    types, details, side, argument = network.events(words)
+    at = [(row, event.word + 1) for row, one in enumerate(batch) for event in one.events]
+    rows, places = torch.tensor(at, dtype=torch.long).reshape(-1, 2).unbind(1)
+    heads = network.trees(given, words)[rows]
     roles = network.roles(side[rows, places], argument[rows], heads, places)
-    wanted = padded([event.roles for _, event in at], width)
-    return loss + ROLE_WEIGHT * cross_entropy(roles.flatten(0, 1), wanted.flatten(), role_weights, ignore_index=IGNORED)
+    count = len(network.labels.modalities)
+    scores = details[rows, places]
+    return Reading(types, scores[:, :count], scores[:, count:], roles)
+
+
+def event_loss(network: ReaderNetwork, batch: Sequence[EventExample], hidden: float = 0.0) -> Tensor:
+    """Cross-entropy of types, and of modality, mode and roles at the annotated triggers."""
+    return annotation_loss(read_events(network, batch, hidden), batch)
+
+
+def annotation_loss(reading: Reading, batch: Sequence[EventExample]) -> Tensor:
+    """How far a reading is from the annotation."""
+    width = reading.types.size(1)
+    events = [event for one in batch for event in one.events]
+    parts = (
+        (TRIGGER_WEIGHT, NO_EVENT_WEIGHT, reading.types, padded([one.types for one in batch], width)),
+        (DETAIL_WEIGHT, ACTUAL_WEIGHT, reading.modalities, torch.tensor([event.modality for event in events])),
+        (DETAIL_WEIGHT, 1.0, reading.modes, torch.tensor([event.mode for event in events])),
+        (ROLE_WEIGHT, NO_ROLE_WEIGHT, reading.roles, padded([event.roles for event in events], width)),
+    )
+    return torch.stack([weight * _loss(scores, wanted, first) for weight, first, scores, wanted in parts]).sum()
+
+
+def _loss(scores: Tensor, wanted: Tensor, first: float) -> Tensor:
+    """Cross-entropy with the first label at another weight; 0 where nothing is annotated."""
+    weights = torch.ones(scores.size(-1))
+    weights[0] = first
+    if not bool((wanted != IGNORED).any()):
+        return scores.sum() * 0
+    return cross_entropy(scores.flatten(0, -2), wanted.flatten().long(), weights, ignore_index=IGNORED)

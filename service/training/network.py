@@ -8,6 +8,7 @@ from transformers import BertModel
 
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.paths import PATHS, paths
+from service.training.batches import Inputs
 
 FORBIDDEN = -1e4
 
@@ -94,6 +95,10 @@ class ReaderNetwork(nn.Module):
         heads = torch.softmax(arc, -1)
         heads[:, 0, :] = heads[:, :, 0] = 0
         return heads
+
+    def trees(self, given: Inputs, words: Tensor) -> Tensor:
+        """``heads`` of a batch whose words are read already."""
+        return self.heads(words, given.real)
 
     def roles(self, trigger: Tensor, argument: Tensor, heads: Tensor, places: Tensor) -> Tensor:
         """Role scores [k, n, roles] of the words of k sentences for one trigger each.

@@ -83,7 +83,7 @@ def score_events(network: ReaderNetwork, examples: Sequence[EventExample]) -> Ev
         given = inputs(batch)
         words = network.words(given.ids, given.mask, given.first)
         trigger, details, side, argument = network.events(words)
-        heads = network.heads(words, given.real)
+        heads = network.trees(given, words)
         types = trigger.argmax(-1)
         modalities = details[..., : len(network.labels.modalities)].argmax(-1)
         modes = (details[..., len(network.labels.modalities) :] + mode_scores[types]).argmax(-1)

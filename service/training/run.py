@@ -1,0 +1,132 @@
+"""A run of the training: its steps in their order, each kept in a file so that a run can go on where it ended."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+import torch
+from torch import nn
+
+from service.knowledge import Knowledge
+from service.model import EventType, Modality
+from service.pipeline.parsing.network import DATA, Labels
+from service.pipeline.parsing.pieces import Pieces
+from service.training import encoder as encoders
+from service.training.card import write_card
+from service.training.corpus import load
+from service.training.document_sentences import sentences
+from service.training.events import EventExample, event_examples, event_loss
+from service.training.export import export
+from service.training.network import ReaderNetwork
+from service.training.parsing import LONGEST, TreeExample, attachment, tree_examples, tree_labels
+from service.training.recipe import Example, Recipe, Report, Step, train_events, train_parser
+from service.training.scoring import score_events, settle_threshold
+from service.training.teaching import DeepReader, lesson_loss, lessons, plain_examples
+from service.training.treebanks import Tree, read_trees
+
+ROLES = ("none", "actor", "recipient", "place", "date", "planned")
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """The treebanks as examples, and what their labels are."""
+
+    labels: Labels
+    train: list[TreeExample]
+    dev: list[TreeExample]
+
+
+@dataclass
+class Run:
+    """``kept`` is the folder for the weights after each step; what lies there is not learnt again.
+
+    ``share`` of the corpus is learnt from.
+    """
+
+    recipe: Recipe
+    treebanks: Path
+    corpus: Path
+    encoder: Path
+    kept: Path | None
+    report: Report
+    share: float = 1.0
+    train: list[EventExample] = field(init=False)
+    held_back: list[EventExample] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pieces = Pieces(DATA / "reader.vocab.txt")
+        self._trees = read_examples(self.treebanks, self._pieces)
+        torch.manual_seed(self.recipe.seed)
+        self.network = ReaderNetwork(self._trees.labels, encoders.read(self.encoder))
+
+    def learn_trees(self) -> None:
+        """Step one. With it the words are known on which the labels of phrases stand."""
+        trees = self._trees
+        self._once(
+            "parser", self.network, lambda: train_parser(self.network, trees.train, trees.dev, self.recipe, self.report)
+        )
+        annotated = load(self.corpus)
+        found = [*annotated.train, *(one for document in annotated.train_documents for one in sentences(document))]
+        drawn = random.Random(self.recipe.seed).sample(found, round(self.share * len(found)))  # noqa: S311 - no secret
+        self.train = event_examples(drawn, self.network, self._pieces, trees.labels)
+        self.held_back = event_examples(annotated.held_back, self.network, self._pieces, trees.labels)
+
+    def learn_events(self) -> None:
+        """Step two: events from the annotation."""
+        recipe = self.recipe
+        step = Step("events", self.train, event_loss, recipe.event_epochs, recipe.event_rate, recipe.tree_batches)
+        encoders.mix(self.network.encoder, encoders.read(self.encoder), recipe.kept)
+        self._once("events", self.network, lambda: self._learn(self.network, step))
+
+    def learn_from_teacher(self) -> None:
+        """Step three: a deeper network learns events, and the packaged one what both make of all sentences."""
+        recipe = self.recipe
+        teacher = DeepReader(self._trees.labels, encoders.read(self.encoder, recipe.teacher_layers), self.network)
+        step = Step("teacher", self.train, event_loss, recipe.teacher_epochs, recipe.event_rate, 0.0)
+        self._once("teacher", teacher, lambda: self._learn(teacher, step))
+        plain = plain_examples(self._trees.train, recipe.plain_sentences, recipe.seed)
+        self.report(f"{len(self.train)} annotated and {len(plain)} plain sentences to learn from the teacher")
+        taught = lessons([teacher, self.network], [*self.train, *plain])
+        lesson = Step("taught", taught, lesson_loss, recipe.taught_epochs, recipe.taught_rate, recipe.tree_batches)
+        self._once("taught", self.network, lambda: self._learn(self.network, lesson))
+
+    def write(self, folder: Path) -> None:
+        """The packaged files and the model card."""
+        shift = settle_threshold(self.network, self.held_back)
+        self.report(f"no event is {shift:+.1f} likelier than learnt")
+        export(self.network, folder)
+        scores, trees = score_events(self.network, self.held_back), attachment(self.network, self._trees.dev)
+        write_card(folder, self.recipe, len(self.train), len(self.held_back), scores, trees)
+        self.report(f"written to {folder}")
+
+    def _learn(self, network: ReaderNetwork, step: Step[Example]) -> None:
+        train_events(network, step, self.held_back, self._trees.train, self.recipe, self.report)
+
+    def _once(self, step: str, network: nn.Module, learn: Callable[[], None]) -> None:
+        path = self.kept and self.kept / f"{step}.pt"
+        if path and path.exists():
+            network.load_state_dict(torch.load(path, weights_only=True))
+            return
+        learn()
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(network.state_dict(), path)
+
+
+def read_examples(treebanks: Path, pieces: Pieces) -> Trees:
+    """The treebanks' trees; what is very long is left out of training."""
+    train = [tree for tree in read_trees(treebanks / "train.conllu.xz") if len(tree.words) <= LONGEST]
+    labels = _labels(train)
+    dev = read_trees(treebanks / "dev.conllu.xz")
+    return Trees(labels, tree_examples(train, pieces, labels), tree_examples(list(dev), pieces, labels))
+
+
+def _labels(trees: Sequence[Tree]) -> Labels:
+    relations, pos = tree_labels(trees)
+    ontology = Knowledge.load().ontology
+    of_type = [tuple(sorted(ontology.modes(kind))) for kind in get_args(EventType)]
+    modes = sorted({mode for modes in of_type for mode in modes})
+    types = ("NONE", *get_args(EventType))
+    return Labels(relations, pos, types, get_args(Modality), (*modes, "-"), ROLES, ((), *of_type))
