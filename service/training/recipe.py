@@ -33,7 +33,7 @@ class Recipe:
     for hours has lost some of what words mean. ``hidden_words``: share of sub-words hidden in the event step.
     ``tree_batches``: beside each batch of events.
     ``teacher``: the deeper network; ``taught``: the step in which the packaged one learns from it, also about
-    ``plain_sentences``, which have no annotation.
+    ``plain_sentences`` of the treebanks, which have no events annotated, and those of the corpus.
     ``memory``: share of the running mean of the weights that a step leaves as it was.
     """
 

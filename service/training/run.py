@@ -86,7 +86,9 @@ class Run:
         teacher = DeepReader(self._trees.labels, encoders.read(self.encoder, recipe.teacher_layers), self.network)
         step = Step("teacher", self.train, event_loss, recipe.teacher_epochs, recipe.event_rate, 0.0)
         self._once("teacher", teacher, lambda: self._learn(teacher, step))
-        plain = plain_examples(self._trees.train, recipe.plain_sentences, recipe.seed)
+        plain = plain_examples(
+            self.corpus / "plain", self._pieces, self._trees.train, recipe.plain_sentences, recipe.seed
+        )
         self.report(f"{len(self.train)} annotated and {len(plain)} plain sentences to learn from the teacher")
         taught = lessons([teacher, self.network], [*self.train, *plain])
         lesson = Step("taught", taught, lesson_loss, recipe.taught_epochs, recipe.taught_rate, recipe.tree_batches)

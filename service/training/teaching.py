@@ -6,6 +6,7 @@ Source: Hinton, Vinyals and Dean (2015), Distilling the knowledge in a neural ne
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -13,7 +14,8 @@ from torch.nn.functional import kl_div, log_softmax, softmax
 from transformers import BertModel
 
 from service.pipeline.parsing.network import Labels
-from service.pipeline.parsing.pieces import Encoded
+from service.pipeline.parsing.pieces import Encoded, Pieces
+from service.pipeline.parsing.words import word_spans
 from service.training.batches import IGNORED, Inputs, batches
 from service.training.events import (
     DETAIL_WEIGHT,
@@ -64,11 +66,15 @@ class Lesson:
         return self.example.pieces
 
 
-def plain_examples(trees: Sequence[TreeExample], count: int, seed: int) -> list[EventExample]:
-    """So many sentences of the treebanks, drawn: nothing is known of the events in them."""
+def plain_examples(
+    folder: Path, pieces: Pieces, trees: Sequence[TreeExample], count: int, seed: int
+) -> list[EventExample]:
+    """Sentences of whose events nothing is known: those in ``*.txt``, one a line, and so many of the treebanks."""
+    texts = [line for path in sorted(folder.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+    written = pieces.encode([[text[a:b] for a, b in word_spans(text)] for text in texts])
     whole = [tree.pieces for tree in trees if len(tree.heads) in PLAIN]
     drawn = random.Random(seed).sample(whole, min(count, len(whole)))  # noqa: S311 - no secret
-    return [EventExample(one, "", (IGNORED,) * (len(one.first) - 1), ()) for one in drawn]
+    return [EventExample(one, "", (IGNORED,) * (len(one.first) - 1), ()) for one in (*written, *drawn)]
 
 
 @torch.no_grad()
