@@ -3,13 +3,14 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from service.knowledge import Knowledge
 from service.pipeline.coding.actors import Scene, after_quantity, resolve_words
+from service.pipeline.coding.antecedents import Antecedents, referring
 from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.composition import NOBODY, Resolved
-from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
+from service.pipeline.coding.entities import GROUPS, Entity, Party
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, appositions, is_plural, noun_phrase
 from service.pipeline.parsing import ParsedSentence
 
@@ -19,18 +20,17 @@ _PERSONAL = {
     **dict.fromkeys("it its itself".split(), "thing"),
     **dict.fromkeys("i me my myself we us our ourselves".split(), "speaker"),
 }
-_REACH = {"person": 4, "plural": 2, "thing": 2}
-"""How many sentences back a pronoun looks."""
 _SPEAKING = frozenset(
     "said says say told added adds warned announced insisted wrote declared stated claimed tweeted vowed".split()
 )
 _COLLECTIVE = re.compile(
-    r"(?:the|these|those) (?:two|neighbou?ring|rival) \w+|both \w+|the (?:sides|neighbou?rs)|each other|one another"
+    r"(?:the|these|those) (?:two|neighbou?ring|rival) (?:\w+ )?\w+|both (?:\w+ )?\w+|the (?:sides|neighbou?rs)"
+    r"|each other|one another"
 )
+_OPPOSITES = frozenset("neighbour neighbor rival enemy foe adversary".split())
+"""Somebody's is another country that was named."""
 _SEVERAL = frozenset({"both", "all", "the pair", "the trio", "the duo", "the two", "the three", "the others"})
 """Stand for people named before, as "they" does."""
-_GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
-_LAND_NOUNS = frozenset("country nation kingdom republic state".split())
 _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
 _BODIES = frozenset(
@@ -38,7 +38,7 @@ _BODIES = frozenset(
     "commission union federation party movement group coalition alliance cabinet administration junta regime agency "
     "authority department office bureau militia company bank team delegation mission church embassy".split()
 )
-_PEOPLE = frozenset("men women leaders ministers presidents premiers rivals officials generals".split())
+_OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
 _NAMED = frozenset({"PROPN", "NOUN"})
@@ -51,13 +51,12 @@ class Discourse:
         self._knowledge = knowledge
         self._scene = Scene(day, focus)
         self._focus = focus
-        self._entities: list[Entity] = []
+        self._before = Antecedents()
         self._short: dict[str, Resolved] = {}
-        self._number = -1
 
     def enter(self, sentence: ParsedSentence) -> None:
         """Notes whom the sentence names."""
-        self._number += 1
+        self._before.begin()
         for head, tag in enumerate(sentence.pos):
             if sentence.relations[head] in NAME_PARTS:
                 continue
@@ -72,21 +71,21 @@ class Discourse:
             return
         entity = self._entity(sentence, head, found)
         self._introduce(sentence, head, entity)
-        self._entities.append(entity)
+        self._before.note(entity)
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
         if others:
             last = self._conjuncts(sentence, head)[-1][2]
             text = sentence.phrase(noun_phrase(sentence, head)[0], last)
-            self._entities.append(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
+            self._before.note(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
 
     def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
         """Notes "he and Lavrov" when it is known who he is."""
         kind = _PERSONAL.get(sentence.words[head].casefold())
-        antecedent = self._antecedent(sentence, head, kind) if kind else None
+        antecedent = self._before.antecedent(sentence, head, kind) if kind else None
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
         if antecedent and others:
             entity = self._entity(sentence, head, [*antecedent.members, *others])
-            self._entities.append(dataclasses.replace(entity, plural=True))
+            self._before.note(dataclasses.replace(entity, plural=True))
 
     def _conjuncts(self, sentence: ParsedSentence, head: int) -> list[tuple[int, int, int]]:
         """Head, first and last word of the other members of the co-ordination that ``head`` begins."""
@@ -101,8 +100,9 @@ class Discourse:
         return Entity(
             members=tuple(found),
             text=sentence.phrase(first, last),
-            at=(self._number, head),
+            at=(self._before.number, head),
             subject=sentence.relations[head] in SUBJECTS,
+            object=sentence.relations[head] in _OBJECTS,
             plural=is_plural(sentence, head) and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
@@ -128,12 +128,12 @@ class Discourse:
         text = sentence.phrase(first, last)
         kind = self._pronoun(sentence, argument)
         if kind:
-            antecedent = self._antecedent(sentence, argument.head, kind)
+            antecedent = self._before.antecedent(sentence, argument.head, kind)
             if antecedent is None:
                 return [Party(text, NOBODY)]
             scene = place_country or self._focus
-            return [_referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
-        if _COLLECTIVE.match(text.casefold()) and (members := self._members(sentence, argument)):
+            return [referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
+        if _COLLECTIVE.match(text.casefold()) and (members := self._before.members(sentence, argument)):
             return members
         found = self._named(sentence, argument.head, first, last)
         if found[0].country is None and found[0].resolution != "office":
@@ -181,82 +181,18 @@ class Discourse:
         one, words = found[0], sentence.words[argument.first : argument.last + 1]
         owner = _PERSONAL.get(words[0].casefold())
         if owner and len(words) > 1:
-            antecedent = self._antecedent(sentence, argument.first, owner)
+            antecedent = self._before.antecedent(sentence, argument.first, owner)
+            if antecedent and words[-1].casefold() in _OPPOSITES and (other := self._before.other_land(antecedent)):
+                return [dataclasses.replace(other, resolution="coreference")]
             if antecedent and antecedent.members[0].code:
                 owned = resolve_words(words[1:], self._scene, self._knowledge, antecedent.members[0])[0]
                 if owned.country:
                     return [dataclasses.replace(owned, resolution="coreference")]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
-            earlier = self._repeated(sentence, argument.head)
+            earlier = self._before.repeated(sentence, argument.head)
             if earlier:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
         return [_placed(one, place_country or self._focus)]
-
-    def _before(self, head: int) -> Iterator[Entity]:
-        """Entities named before the word, the latest first."""
-        return (entity for entity in reversed(self._entities) if entity.at < (self._number, head))
-
-    def _repeated(self, sentence: ParsedSentence, head: int) -> Entity | None:
-        """The last entity with a country that "the minister" or "the group" can repeat."""
-        noun = sentence.words[head].casefold()
-        for entity in self._before(head):
-            one = entity.members[0]
-            if one.country is None:
-                continue
-            if noun in entity.words or (noun in _LAND_NOUNS and one.kind == "country"):
-                return entity
-            if noun in _GROUP_NOUNS and one.kind in GROUPS:
-                return entity
-        return None
-
-    def _antecedent(self, sentence: ParsedSentence, word: int, kind: str) -> Entity | None:
-        """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
-        if kind == "speaker":
-            return self._speaker(word)
-        verb = sentence.heads[word]
-        scored = [
-            (self._nearness(entity, word), entity)
-            for entity in self._before(word)
-            if agrees(entity, kind)
-            and self._number - entity.at[0] <= _REACH[kind]
-            and not (entity.at[0] == self._number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
-        ]
-        return max(scored, key=lambda pair: pair[0])[1] if scored else None
-
-    def _nearness(self, entity: Entity, word: int) -> float:
-        distance = self._number - entity.at[0]
-        known = any(one.code for one in entity.members)
-        within = entity.at[1] / 200 if distance else -abs(word - entity.at[1]) / 200
-        return -distance + 0.6 * entity.subject + 0.4 * known + 0.2 * (not entity.unknown_name) + within
-
-    def _speaker(self, word: int) -> Entity | None:
-        """Who says the quotation that the word stands in: in its sentence, else in the one before."""
-        speakers = [entity for entity in self._entities if entity.speaks and entity.at != (self._number, word)]
-        for number in (self._number, self._number - 1):
-            said = [entity for entity in speakers if entity.at[0] == number]
-            if said:
-                return said[-1]
-        return None
-
-    def _members(self, sentence: ParsedSentence, argument: Argument) -> list[Party]:
-        """The last two countries named, each by its latest party; of "the two men" the last two persons.
-
-        Who does something to both is neither.
-        """
-        persons = sentence.words[argument.last].casefold() in _PEOPLE
-        verb = sentence.heads[argument.head]
-        members: dict[str, Party] = {}
-        for entity in reversed(self._entities):
-            doing = entity.at[0] == self._number and entity.verb == verb
-            if doing or (persons and not entity.person):
-                continue
-            for one in entity.members:
-                key = one.name or entity.text if persons else one.country
-                if one.country and key and key not in members:
-                    members[key] = _referring(entity.text, one)
-            if len(members) >= 2:  # noqa: PLR2004 - both
-                return list(reversed(list(members.values())))[-2:]
-        return []
 
 
 def _placed(one: Resolved, scene: str | None) -> Resolved:
@@ -264,10 +200,6 @@ def _placed(one: Resolved, scene: str | None) -> Resolved:
     if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
         return dataclasses.replace(one, country=scene, resolution="place")
     return one
-
-
-def _referring(text: str, one: Resolved) -> Party:
-    return Party(text, dataclasses.replace(one, resolution="coreference"))
 
 
 def _verb(sentence: ParsedSentence, word: int) -> str:

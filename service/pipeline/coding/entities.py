@@ -18,6 +18,7 @@ class Entity:
     text: str
     at: tuple[int, int]
     subject: bool
+    object: bool
     plural: bool
     verb: int
     words: frozenset[str]

@@ -49,3 +49,26 @@ def test_who_urges_both_countries_is_neither(knowledge: Knowledge) -> None:
         "Brazil/PROPN/2/nsubj urged/VERB/0/root both/DET/4/det countries/NOUN/2/obj to/PART/6/mark stop/VERB/2/xcomp"
     )
     assert codes(knowledge, WAR, drawn, Argument(3, 2, 3, 1.0)) == {"PER", "ECU"}
+
+
+def test_a_neighbour_is_the_other_country(knowledge: Knowledge) -> None:
+    before = "Togo/PROPN/2/nsubj thanked/VERB/0/root Ghana/PROPN/2/obj"
+    drawn = (
+        "Ghana/PROPN/2/nsubj sent/VERB/0/root rice/NOUN/2/obj to/ADP/6/case its/PRON/6/nmod:poss neighbour/NOUN/2/obl"
+    )
+    assert codes(knowledge, before, drawn, Argument(5, 4, 5, 1.0)) == {"TGO"}
+
+
+def test_a_trio_is_those_who_were_three(knowledge: Knowledge) -> None:
+    before = "Rebels/NOUN/2/nsubj held/VERB/0/root three/NUM/5/nummod Kenyan/ADJ/5/amod students/NOUN/2/obj"
+    drawn = "Officers/NOUN/2/nsubj freed/VERB/0/root the/DET/4/det trio/NOUN/2/obj"
+    assert codes(knowledge, before, drawn, Argument(3, 2, 3, 1.0)) == {"KENEDU"}
+
+
+def test_who_suffered_is_meant_before_who_was_named_aside(knowledge: Knowledge) -> None:
+    before = (
+        "Courts/NOUN/2/nsubj jailed/VERB/0/root a/DET/5/det Kuwaiti/ADJ/5/amod lawmaker/NOUN/2/obj "
+        "for/SCONJ/7/mark insulting/VERB/2/advcl the/DET/9/det emir/NOUN/7/obl"
+    )
+    drawn = "Police/NOUN/2/nsubj took/VERB/0/root him/PRON/2/obj away/ADV/2/advmod"
+    assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"KWTLEG"}

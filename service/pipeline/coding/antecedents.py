@@ -1,0 +1,121 @@
+"""Whom an article has named so far, and which of them a pronoun or a short phrase can stand for."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from service.pipeline.coding.arguments import Argument
+from service.pipeline.coding.composition import Resolved
+from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
+from service.pipeline.parsing import ParsedSentence
+
+_REACH = {"person": 4, "plural": 2, "thing": 2}
+"""How many sentences back a pronoun looks."""
+_COUNTED = {"pair": "two", "duo": "two", "two": "two", "both": "two", "trio": "three", "three": "three"}
+"""How many are meant; who is introduced as so many is meant first."""
+_GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
+_LAND_NOUNS = frozenset("country nation kingdom republic state".split())
+_LANDS = frozenset({"country", "capital"})
+_PEOPLE = frozenset("men women leaders ministers presidents premiers rivals officials generals".split())
+
+
+class Antecedents:
+    """The entities of an article in the order of the text. Sentences are begun one after the other."""
+
+    def __init__(self) -> None:
+        self._entities: list[Entity] = []
+        self.number = -1
+
+    def begin(self) -> None:
+        """A sentence begins."""
+        self.number += 1
+
+    def note(self, entity: Entity) -> None:
+        self._entities.append(entity)
+
+    def _before(self, head: int) -> Iterator[Entity]:
+        """Entities named before the word, the latest first."""
+        return (entity for entity in reversed(self._entities) if entity.at < (self.number, head))
+
+    def repeated(self, sentence: ParsedSentence, head: int) -> Entity | None:
+        """The last entity with a country that "the minister" or "the group" can repeat."""
+        noun = sentence.words[head].casefold()
+        for entity in self._before(head):
+            one = entity.members[0]
+            if one.country is None:
+                continue
+            if noun in entity.words or (noun in _LAND_NOUNS and one.kind == "country"):
+                return entity
+            if noun in _GROUP_NOUNS and one.kind in GROUPS:
+                return entity
+        return None
+
+    def antecedent(self, sentence: ParsedSentence, word: int, kind: str) -> Entity | None:
+        """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
+        if kind == "speaker":
+            return self._speaker(word)
+        verb = sentence.heads[word]
+        count = _COUNTED.get(sentence.words[word].casefold())
+        scored = [
+            (self._nearness(entity, word) + 2 * (count in entity.words), entity)
+            for entity in self._before(word)
+            if agrees(entity, kind)
+            and self.number - entity.at[0] <= _REACH[kind]
+            and not (entity.at[0] == self.number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
+        ]
+        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+    def _nearness(self, entity: Entity, word: int) -> float:
+        distance = self.number - entity.at[0]
+        known = any(one.code for one in entity.members)
+        within = entity.at[1] / 200 if distance else -abs(word - entity.at[1]) / 200
+        return (
+            -distance
+            + 0.6 * entity.subject
+            + 0.3 * entity.object
+            + 0.4 * known
+            + 0.2 * (not entity.unknown_name)
+            + within
+        )
+
+    def _speaker(self, word: int) -> Entity | None:
+        """Who says the quotation that the word stands in: in its sentence, else in the one before."""
+        speakers = [entity for entity in self._entities if entity.speaks and entity.at != (self.number, word)]
+        for number in (self.number, self.number - 1):
+            said = [entity for entity in speakers if entity.at[0] == number]
+            if said:
+                return said[-1]
+        return None
+
+    def members(self, sentence: ParsedSentence, argument: Argument) -> list[Party]:
+        """The last two countries named, each by its latest party; of "the two men" the last two persons.
+
+        Who does something to both is neither.
+        """
+        persons = sentence.words[argument.last].casefold() in _PEOPLE
+        verb = sentence.heads[argument.head]
+        doing = {
+            one.country
+            for entity in self._entities
+            if entity.at[0] == self.number and entity.verb == verb
+            for one in entity.members
+        }
+        members: dict[str, Party] = {}
+        for entity in reversed(self._entities):
+            if persons and not entity.person:
+                continue
+            for one in entity.members:
+                key = one.name or entity.text if persons else one.country
+                if one.country and key and key not in members and one.country not in doing:
+                    members[key] = referring(entity.text, one)
+            if len(members) >= 2:  # noqa: PLR2004 - both
+                return list(reversed(list(members.values())))[-2:]
+        return []
+
+    def other_land(self, owner: Entity) -> Resolved | None:
+        """The last country named beside that of the owner."""
+        lands = (one for entity in reversed(self._entities) for one in entity.members if one.kind in _LANDS)
+        return next((land for land in lands if land.country != owner.members[0].country), None)
+
+
+def referring(text: str, one: Resolved) -> Party:
+    return Party(text, dataclasses.replace(one, resolution="coreference"))
