@@ -53,6 +53,7 @@ class Discourse:
         self._focus = focus
         self._before = Antecedents()
         self._short: dict[str, Resolved] = {}
+        self._known: dict[tuple[str, ...], list[Resolved]] = {}
 
     def enter(self, sentence: ParsedSentence) -> None:
         """Notes whom the sentence names."""
@@ -155,9 +156,16 @@ class Discourse:
         capitals = [word for word in words if word[:1].isupper()]
         if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
             return [dataclasses.replace(known, resolution="coreference")]
-        found = resolve_words(words, self._scene, self._knowledge)
+        found = self._resolved(words)
         if found[0].code is None or (found[0].person and found[0].sector is None):
             return self._by_apposition(sentence, head, last, found)
+        return found
+
+    def _resolved(self, words: tuple[str, ...]) -> list[Resolved]:
+        """Whom the words name by themselves; a phrase is asked for when it is entered and for each role it plays."""
+        found = self._known.get(words)
+        if found is None:
+            found = self._known[words] = resolve_words(words, self._scene, self._knowledge)
         return found
 
     def _by_apposition(self, sentence: ParsedSentence, head: int, last: int, found: list[Resolved]) -> list[Resolved]:
@@ -166,7 +174,7 @@ class Discourse:
         beside += [(child, last) for child in sentence.children[head] if sentence.relations[child] in {"appos", "flat"}]
         for first_beside, last_beside in beside:
             words = sentence.words[first_beside : last_beside + 1]
-            said = resolve_words(words, self._scene, self._knowledge)[0]
+            said = self._resolved(words)[0]
             if said.code:
                 person = found[0].person or said.person
                 own = sentence.phrase(head, last) if sentence.pos[head] == "PROPN" else None
