@@ -6,25 +6,20 @@ The phrase is taken apart here, by the names that the tables know, its possessiv
 
 import dataclasses
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from service.knowledge import Knowledge, Name, NameMatch, PlaceEntry, Standing
+from service.knowledge import Knowledge, Name, NameMatch, Standing
 from service.model import Actor, Resolution
 from service.pipeline.coding.composition import ENTITIES, FUNCTIONS, LANDS, NOBODY, Parts, Resolved, compose
+from service.pipeline.coding.quantities import after_quantity
+from service.pipeline.coding.scenes import OWNING, Scene, clear_country, named_on, scene_country, takes_sides
 from service.pipeline.parsing.words import word_spans
 
 _PREPOSITIONS = frozenset(
     "of in from for at to on with against near by inside outside across under over among between".split()
 )
-_OWNING = frozenset("of in from for at inside near across".split())
-"""Prepositions whose noun says whose the head is: "leader of Hamas", "residents of Homs", but not "envoy to France"."""
-_SIDES = frozenset(
-    "backed led based born linked allied controlled held occupied aligned sponsored supported trained made".split()
-)
-"""After a hyphen: whose side it is on, not whose it is ("Russian-backed separatists")."""
 _SERVANTS = frozenset({"adviser", "advisor", "aide", "aides", "advisers", "advisors", "deputy", "counsel", "assistant"})
 """Who is one's "to" somebody."""
 _CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
@@ -32,26 +27,6 @@ _SUBNATIONAL = frozenset("state province region district city governorate county
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
 """Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
-KNOWN = 50_000
-"""Inhabitants of a town that is taken for one without a preposition before it."""
-_QUANTITIES = frozenset(
-    "hundreds thousands dozens scores tens millions group groups crowd crowds handful number majority most many some "
-    "several column columns gang gangs band bands mob mobs half third quarter rest remainder bulk all each none "
-    "neither both one few last".split()
-)
-"""Words that count the people who are the actor."""
-_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozen hundred thousand".split())
-_LONGEST_COUNT = 5
-_CLEAR = 2
-"""How many times the population of its namesake a town must have to be meant without more evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """When it is, and which country the article is about, if that is clear: of several of one name its own is meant."""
-
-    day: dt.date
-    country: str | None = None
 
 
 def resolve_phrase(text: str, date: dt.date | None, context: str | None, knowledge: Knowledge) -> Actor:
@@ -76,34 +51,6 @@ def resolve_phrase(text: str, date: dt.date | None, context: str | None, knowled
     return found.actor(text)
 
 
-def scene_country(words: Sequence[str], day: dt.date, knowledge: Knowledge) -> str | None:
-    """The country in which the words lie, by towns, regions and countries; of even ones the first."""
-    weights: Counter[str | None] = Counter()
-    taken = 0
-    for start in range(len(words)):
-        if start < taken:
-            continue
-        name = knowledge.names.match(words, start)
-        place = knowledge.places.match(words, start)
-        located = start > 0 and words[start - 1].casefold() in _OWNING
-        if name and (one := _on(name, Scene(day))) and one.country and one.kind in LANDS:
-            weights[one.country] += 2 if located else 1
-            taken = name.end
-        elif place and (located or (start and place.places[0].population >= KNOWN)):
-            weights[clear_country(place.places)] += 2 if located else 1
-            taken = place.end
-    weights.pop(None, None)
-    return max(weights, key=weights.__getitem__, default=None)
-
-
-def clear_country(places: Sequence[PlaceEntry]) -> str | None:
-    """The country of the first of some namesakes, when it is by far the largest or the table's own."""
-    first = places[0]
-    rivals = [place.population for place in places[1:] if place.country != first.country]
-    clear = first.geonames_id is None or all(first.population >= _CLEAR * population for population in rivals)
-    return first.country if clear else None
-
-
 def _comma_parts(words: Sequence[str]) -> list[tuple[int, int]]:
     """The phrase itself and its appositions."""
     cuts = [-1, *(place for place, word in enumerate(words) if word in {",", "(", ")"}), len(words)]
@@ -121,7 +68,7 @@ def resolve_words(
     if counted and not knowledge.names.match(words, 0):
         return [_counted(one) for one in resolve_words(words[counted:], scene, knowledge, owner)]
     words = _without_paper(words, knowledge)
-    matches = [(match, name) for match in knowledge.names.matches(words) if (name := _on(match, scene))]
+    matches = [(match, name) for match in knowledge.names.matches(words) if (name := named_on(match, scene))]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
     cut = next((place for place in free if place and _ends_core(words, place)), len(words))
@@ -132,31 +79,19 @@ def resolve_words(
             words=words[owner_end + 1 : cut],
             end=cut,
             known=cut - 1 in named,
-            lands=[(match, name) for match, name in core if name.kind in LANDS and not _takes_sides(words, match)],
+            lands=[(match, name) for match, name in core if name.kind in LANDS and not takes_sides(words, match)],
             entities=[name for _, name in core if name.kind in ENTITIES],
             functions=[name for _, name in core if name.kind in FUNCTIONS],
             media=next((name for _, name in core if name.kind == "media"), None),
             person=_person(words[:cut], core, scene, knowledge),
             owner=owner or _owner(words[: max(owner_end, 0)], scene, knowledge),
-            tail=_tail(words, cut, scene, knowledge),
+            tail=_tail(words, cut, named, scene, knowledge),
         )
     )
     lands = _shared_lands(words, core)
     if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
-
-
-def after_quantity(words: Sequence[str]) -> int:
-    """Where the noun begins that "thousands of", "about 30", "two of" or "a group of" counts; 0 without such words."""
-    for place, word in enumerate(words[:_LONGEST_COUNT]):
-        if (word.replace(",", "").isdigit() or word.casefold() in _NUMBERS) and place + 1 < len(words):
-            return place + 2 if words[place + 1] == "of" and place + 2 < len(words) else place + 1
-        if word.casefold() in _QUANTITIES and tuple(words[place + 1 : place + 2]) == ("of",):
-            return place + 2 if place + 2 < len(words) else 0
-        if word[:1].isupper() and place:
-            return 0
-    return 0
 
 
 def _counted(one: Resolved) -> Resolved:
@@ -183,22 +118,21 @@ def _ends_core(words: Sequence[str], place: int) -> bool:
     return word in _PREPOSITIONS or word in _CLAUSE or participle
 
 
-def _on(match: NameMatch, scene: Scene) -> Name | None:
-    """What the match names on that day: of namesakes the scene's own."""
-    names = match.on(scene.day)
-    return next((name for name in names if scene.country and name.country == scene.country), next(iter(names), None))
-
-
 def _owner(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> Resolved:
     """Who stands before the possessive: "Kyiv" in "Kyiv's envoy", "Mombasa" in "Mombasa's police chief"."""
     found = resolve_words(words, scene, knowledge)[0] if words else NOBODY
     return found if found.country or not words else dataclasses.replace(found, country=_town_country(words, knowledge))
 
 
-def _tail(words: Sequence[str], cut: int, scene: Scene, knowledge: Knowledge) -> Resolved:
-    """Whose the head is by what follows it: the noun of the first owning preposition that names anybody."""
-    places = [place for place in range(cut, len(words)) if words[place].casefold() in _PREPOSITIONS]
-    owning = _OWNING | {"to"} if {word.casefold() for word in words[:cut]} & _SERVANTS else _OWNING
+def _tail(words: Sequence[str], cut: int, named: AbstractSet[int], scene: Scene, knowledge: Knowledge) -> Resolved:
+    """Whose the head is by what follows it: the noun of the first owning preposition that names anybody.
+
+    A preposition inside a name ("the Organization of American States") begins nothing.
+    """
+    places = [
+        place for place in range(cut, len(words)) if words[place].casefold() in _PREPOSITIONS and place not in named
+    ]
+    owning = OWNING | {"to"} if {word.casefold() for word in words[:cut]} & _SERVANTS else OWNING
     whose = NOBODY
     for place, end in zip(places, [*places[1:], len(words)], strict=False):
         if words[place].casefold() not in owning:
@@ -235,16 +169,6 @@ def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) 
         if {word.casefold() for word in words[before.end : after.start]} <= {"and", ",", "or", "&"} and name.country
     ]
     return [*joined, lands[-1][1].country or ""] if joined else []
-
-
-def _takes_sides(words: Sequence[str], match: NameMatch) -> bool:
-    """Whether the name is only whom others are for or against: "Russian-backed", "pro-Beijing"."""
-    after = [word.casefold() for word in words[match.end : match.end + 2]]
-    before = [word.casefold() for word in words[max(match.start - 2, 0) : match.start]]
-    hyphens = {"-", "–"}
-    return (
-        len(after) == 2 and after[0] in hyphens and after[1] in _SIDES  # noqa: PLR2004 - the hyphen and the word
-    ) or (len(before) == 2 and before[1] in hyphens and before[0] in {"pro", "anti"})  # noqa: PLR2004 - as above
 
 
 def _person(

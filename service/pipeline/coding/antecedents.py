@@ -37,13 +37,21 @@ class Antecedents:
         return (entity for entity in reversed(self._entities) if entity.at < (self.number, head))
 
     def repeated(self, sentence: ParsedSentence, head: int) -> Entity | None:
-        """The last entity with a country that "the minister" or "the group" can repeat."""
+        """The last entity with a country that "the minister" or "the group" can repeat.
+
+        "The defence minister" repeats no other minister.
+        """
         noun = sentence.words[head].casefold()
+        kinds = {
+            sentence.words[child].casefold()
+            for child in sentence.children[head]
+            if sentence.relations[child] in {"compound", "amod"}
+        }
         for entity in self._before(head):
             one = entity.members[0]
             if one.country is None:
                 continue
-            if noun in entity.words or (noun in _LAND_NOUNS and one.kind == "country"):
+            if (noun in entity.words and kinds <= entity.words) or (noun in _LAND_NOUNS and one.kind == "country"):
                 return entity
             if noun in _GROUP_NOUNS and one.kind in GROUPS:
                 return entity

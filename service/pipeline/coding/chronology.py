@@ -3,11 +3,13 @@
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.mentions import EventDate
 from service.pipeline.coding.periods import NUMBERS, Period, Tense
+from service.pipeline.coding.phrases import SUBJECTS, noun_phrase
 from service.pipeline.parsing import ParsedSentence, Trigger
 
 _FUTURE_WORDS = frozenset({"will", "'ll", "’ll", "shall", "to", "would"})
@@ -22,6 +24,7 @@ _BEFORE = re.compile(r"(?:on )?the (?:day|night|evening) before|(?:on )?the prev
 _COUNTED = re.compile(rf"{_COUNT} {_UNIT} (?P<way>later|after|afterwards|earlier|before|previously)")
 _LATER = frozenset({"later", "after", "afterwards"})
 _DAYS = {"hour": 0, "day": 1, "night": 1, "week": 7}
+_TIMES = frozenset({"obl", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod", "advmod"})
 _REACH = 3
 """How many sentences back an act is counted from."""
 
@@ -41,9 +44,10 @@ class Chronology:
     def date(self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments) -> EventDate:
         """The day that the trigger's own time phrase names, else that of publication, and the day announced."""
         found = EventDate(self._published, "day", "publication")
-        happened = self._counted(sentence, trigger, arguments.date) or self._period(
-            sentence, arguments.date, _tense(sentence, trigger)
-        )
+        tense = _tense(sentence, trigger)
+        happened = self._counted(sentence, trigger, arguments.date) or self._period(sentence, arguments.date, tense)
+        if happened is None and arguments.date is None and tense == "past":
+            happened = self._unread(sentence, trigger, arguments)
         announced = self._period(sentence, arguments.planned, "future")
         if happened and happened.first > self._published:
             happened, announced = None, announced or happened
@@ -54,6 +58,22 @@ class Chronology:
         if announced and announced.first > self._published:
             return dataclasses.replace(found, planned=announced.first)
         return found
+
+    def _unread(self, sentence: ParsedSentence, trigger: Trigger, arguments: Arguments) -> Period | None:
+        """The day of a time phrase that hangs on the act, or on the act that it goes on from, though it was not read.
+
+        "Closed their office on Tuesday and left the council": both on Tuesday.
+        """
+        planned = arguments.planned
+        for clause in _one_after_the_other(sentence, trigger.word):
+            for child in sentence.children[clause]:
+                if sentence.relations[child] not in _TIMES or (planned and planned.first <= child <= planned.last):
+                    continue
+                first, last = noun_phrase(sentence, child)
+                period = resolve_date(sentence.phrase(first, last), self._published, "past")
+                if period and period.precision == "day":
+                    return period
+        return None
 
     def _counted(self, sentence: ParsedSentence, trigger: Trigger, time: Argument | None) -> Period | None:
         """The period that is counted from another act: "two days earlier", "a week after they had ..."."""
@@ -82,6 +102,15 @@ class Chronology:
 
     def _period(self, sentence: ParsedSentence, time: Argument | None, tense: Tense) -> Period | None:
         return resolve_date(_phrase(sentence, time), self._published, tense) if time else None
+
+
+def _one_after_the_other(sentence: ParsedSentence, word: int) -> Iterator[int]:
+    """The act, and those before it in its co-ordination that share its subject."""
+    yield word
+    if sentence.relations[word] == "conj" and not any(
+        sentence.relations[child] in SUBJECTS for child in sentence.children[word]
+    ):
+        yield sentence.heads[word]
 
 
 def _phrase(sentence: ParsedSentence, time: Argument) -> str:

@@ -1,6 +1,5 @@
 """Coding: the parsed sentences of one article -> event mentions, one for each dyad of each trigger."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.knowledge import Knowledge
@@ -12,12 +11,9 @@ from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dyads import Dyads
 from service.pipeline.coding.focus import focus_country, place_country
 from service.pipeline.coding.mentions import EventMention
-from service.pipeline.coding.phrases import NAME_PARTS
-from service.pipeline.coding.places import resolve_place
+from service.pipeline.coding.places import Towns, resolve_place
 from service.pipeline.coding.readings import reading_of
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
-
-_TOWNS = frozenset({"the city", "the town", "the village", "the capital", "the port"})
 
 
 def code_mentions(
@@ -50,13 +46,13 @@ class _Coding:
         self._discourse = Discourse(knowledge, self._published, self._focus)
         self._dyads = Dyads(self._discourse, self._published, knowledge)
         self._chronology = Chronology(self._published)
-        self._towns: Counter[str] = Counter()
+        self._towns = Towns(self._focus, knowledge)
 
     def mentions(self, sentences: Sequence[ParsedSentence]) -> Iterator[EventMention]:
         for sentence in sentences:
             self._discourse.enter(sentence)
             self._chronology.enter()
-            self._note_towns(sentence)
+            self._towns.enter(sentence)
             for trigger in sentence.triggers:
                 yield from self._of_trigger(sentence, trigger)
 
@@ -84,17 +80,9 @@ class _Coding:
         if place is None:
             return None
         text, words = sentence.phrase(place.first, place.last), sentence.words[place.first : place.last + 1]
-        if text.casefold() in _TOWNS and self._towns:
-            words = tuple(self._towns.most_common(1)[0][0].split())
-        return resolve_place(text, words, [self._focus] if self._focus else [], self._knowledge)
-
-    def _note_towns(self, sentence: ParsedSentence) -> None:
-        """Counts the towns that the article names."""
-        for word, tag in enumerate(sentence.pos):
-            if tag == "PROPN" and sentence.relations[word] not in NAME_PARTS:
-                match = self._knowledge.places.match(sentence.words, word)
-                if match and match.places[0].kind in {"city", "capital", "town"}:
-                    self._towns[" ".join(sentence.words[match.start : match.end])] += 1
+        return resolve_place(
+            text, self._towns.meant(text) or words, [self._focus] if self._focus else [], self._knowledge
+        )
 
 
 def _evidence(

@@ -46,12 +46,15 @@ _SPEAK_FOR = (
 )
 """Who leads, speaks or works for somebody, or is his like abroad, is of his sector; for a bare country, of its
 government."""
+_UNIONS = frozenset("union federation association league guild syndicate confederation chamber committee".split())
+"""Bodies that are of the sector of those whose they are: "the miners' federation"."""
 _INSTRUMENTS = frozenset(
     "aircraft warplanes planes jets bombers helicopters gunships ships vessels warships tanks artillery missiles "
     "rockets shells drones airstrikes strikes bombs gunfire".split()
 )
 """What acts only by the hand of a state's forces, when it has a nation."""
 _HUMAN = re.compile(r"(?:ers|ors|ists|ians|men|women|ants|ees|boys|girls|wives|folk)$")
+_ONE_HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ee|boy|girl|wife)$")
 _NOT_HUMAN = frozenset(
     "papers letters powers numbers matters orders borders offers corridors factors sectors errors doors floors "
     "towers rivers waters quarters headquarters corners covers tankers containers computers mortars figures answers "
@@ -134,6 +137,8 @@ def _of_parts(parts: Parts) -> Resolved:
     head = parts.words[-1] if parts.words else ""
     if parts.lands:
         return _of_land(parts) if parts.known or parts.person else _of_unknown(parts.lands[0][1], head)
+    if parts.owner.sector and head.casefold() in _UNIONS:
+        return dataclasses.replace(parts.owner, name=None, resolution="agent", kind="agent", person=False)
     if parts.owner.country and head:
         return _of_owner(parts.owner, head)
     return Resolved(None, None, "CVL", "agent", "agent") if _is_human(head) else NOBODY
@@ -224,3 +229,11 @@ def _of_owner(owner: Resolved, head: str) -> Resolved:
 def _is_human(noun: str) -> bool:
     """Whether the form of a plural that no table has tells people."""
     return noun.islower() and noun not in _NOT_HUMAN and _HUMAN.search(noun) is not None
+
+
+def human_sector(text: str) -> str | None:
+    """Sector of people whom no table knows, by the form of the last word: "a water carrier" is a civilian."""
+    noun = text.rsplit(maxsplit=1)[-1]
+    plural = noun if noun.endswith("s") else f"{noun}s"
+    human = noun.islower() and plural not in _NOT_HUMAN and (_HUMAN.search(noun) or _ONE_HUMAN.search(noun))
+    return "CVL" if human else None

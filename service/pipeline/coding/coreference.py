@@ -1,43 +1,30 @@
 """Who a phrase stands for in its article: by its own words, or, as pronouns and short names, by what came before."""
 
+import calendar
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.actors import Scene, after_quantity, resolve_words
+from service.pipeline.coding.actors import resolve_words
 from service.pipeline.coding.antecedents import Antecedents, referring
 from service.pipeline.coding.arguments import Argument
-from service.pipeline.coding.composition import NOBODY, Resolved
-from service.pipeline.coding.entities import GROUPS, Entity, Party
-from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, appositions, is_plural, noun_phrase
+from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, human_sector
+from service.pipeline.coding.descriptions import described, owner
+from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
+from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, is_plural, noun_phrase
+from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
+from service.pipeline.coding.scenes import Scene, land_in
 from service.pipeline.parsing import ParsedSentence
 
-_PERSONAL = {
-    **dict.fromkeys("he she him her himself herself his hers".split(), "person"),
-    **dict.fromkeys("they them their theirs themselves".split(), "plural"),
-    **dict.fromkeys("it its itself".split(), "thing"),
-    **dict.fromkeys("i me my myself we us our ourselves".split(), "speaker"),
-}
 _SPEAKING = frozenset(
     "said says say told added adds warned announced insisted wrote declared stated claimed tweeted vowed".split()
 )
-_COLLECTIVE = re.compile(
-    r"(?:the|these|those) (?:two|neighbou?ring|rival) (?:\w+ )?\w+|both (?:\w+ )?\w+|the (?:sides|neighbou?rs)"
-    r"|each other|one another"
-)
 _OPPOSITES = frozenset("neighbour neighbor rival enemy foe adversary".split())
 """Somebody's is another country that was named."""
-_SEVERAL = frozenset({"both", "all", "the pair", "the trio", "the duo", "the two", "the three", "the others"})
-"""Stand for people named before, as "they" does."""
 _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
-_BODIES = frozenset(
-    "government ministry army navy force parliament congress senate assembly court tribunal council committee "
-    "commission union federation party movement group coalition alliance cabinet administration junta regime agency "
-    "authority department office bureau militia company bank team delegation mission church embassy".split()
-)
+_DAYS = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 _OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
@@ -62,13 +49,14 @@ class Discourse:
             if sentence.relations[head] in NAME_PARTS:
                 continue
             if tag in _NAMED:
-                self._note(sentence, head, self._named(sentence, head, *noun_phrase(sentence, head)))
+                self._note(sentence, head, self._looked_up(sentence, head, *noun_phrase(sentence, head)))
             elif tag == "PRON" and len(sentence.conjuncts(head)) > 1:
                 self._note_pair(sentence, head)
 
     def _note(self, sentence: ParsedSentence, head: int, found: list[Resolved]) -> None:
         """Notes one phrase, and the co-ordination that it begins."""
-        if not any(one.code or one.person or one.kind for one in found) and sentence.pos[head] != "PROPN":
+        known = any(one.code or one.person or one.kind for one in found)
+        if not known and (sentence.pos[head] != "PROPN" or sentence.words[head] in _DAYS):
             return
         entity = self._entity(sentence, head, found)
         self._introduce(sentence, head, entity)
@@ -81,7 +69,7 @@ class Discourse:
 
     def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
         """Notes "he and Lavrov" when it is known who he is."""
-        kind = _PERSONAL.get(sentence.words[head].casefold())
+        kind = PERSONAL.get(sentence.words[head].casefold())
         antecedent = self._before.antecedent(sentence, head, kind) if kind else None
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
         if antecedent and others:
@@ -108,7 +96,7 @@ class Discourse:
             verb=sentence.heads[head],
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
             unknown_name=sentence.pos[head] == "PROPN" and found[0].kind is None and found[0].code is None,
-            body=sentence.words[head].casefold() in _BODIES,
+            body=sentence.words[head].casefold() in BODIES,
             speaks=sentence.relations[head] in SUBJECTS and _verb(sentence, head) in _SPEAKING,
         )
 
@@ -127,28 +115,25 @@ class Discourse:
         """Whom the argument names: several for "both countries"."""
         first, last = argument.first, argument.last
         text = sentence.phrase(first, last)
-        kind = self._pronoun(sentence, argument)
+        kind = pronoun_kind(sentence, argument)
         if kind:
             antecedent = self._before.antecedent(sentence, argument.head, kind)
             if antecedent is None:
                 return [Party(text, NOBODY)]
-            scene = place_country or self._focus
-            return [referring(antecedent.text, _placed(one, scene)) for one in antecedent.members]
-        if _COLLECTIVE.match(text.casefold()) and (members := self._before.members(sentence, argument)):
+            return [referring(antecedent.text, self._placed(one, place_country)) for one in antecedent.members]
+        if COLLECTIVE.match(text.casefold()) and (members := self._before.members(sentence, argument)):
             return members
-        found = self._named(sentence, argument.head, first, last)
-        if found[0].country is None and found[0].resolution != "office":
-            found = self._by_context(sentence, argument, found, place_country)
-        return [Party(text, one) for one in found]
+        found = self._looked_up(sentence, argument.head, first, last)
+        return [Party(text, self._placed(one, place_country)) for one in found]
 
-    @staticmethod
-    def _pronoun(sentence: ParsedSentence, argument: Argument) -> str | None:
-        """What a pronoun agrees with, also a counted one: "14 of them", "both", "the pair"."""
-        words = [word.casefold() for word in sentence.words[argument.first : argument.last + 1]]
-        if " ".join(words) in _SEVERAL or (len(words) == 1 and sentence.pos[argument.head] == "NUM"):
-            return "plural"
-        counted = after_quantity(words)
-        return _PERSONAL.get(" ".join(words[counted:] if "of" in words[:counted] else words))
+    def at_home(self, party: Party, place_country: str | None) -> Party:
+        """Somebody whom no table knows: of the country in his description, else of the scene."""
+        country = land_in(party.text.split(), self._scene, self._knowledge) or place_country or self._focus
+        one = party.resolved
+        if country is None:
+            return party
+        sector = one.sector or human_sector(party.text)
+        return Party(party.text, dataclasses.replace(one, country=country, sector=sector, resolution="place"))
 
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
         """By the words themselves, a short name introduced before, or an apposition."""
@@ -161,6 +146,21 @@ class Discourse:
             return self._by_apposition(sentence, head, last, found)
         return found
 
+    def _looked_up(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
+        """By the words and what stands beside them, else by what the article has said before."""
+        found = self._named(sentence, head, first, last)
+        if found[0].country is None and found[0].resolution != "office":
+            found = self._by_context(sentence, Argument(head, first, last, 1.0), found)
+        if found[0] == NOBODY and sentence.pos[head] == "NOUN":
+            return [self._somebody(sentence.words[first : last + 1], sentence.words[head])]
+        return found
+
+    def _somebody(self, words: Sequence[str], noun: str) -> Resolved:
+        """One of the people, by the form of the noun and the land before it: "a Norwegian agronomist"."""
+        sector = human_sector(noun)
+        land = land_in(words, self._scene, self._knowledge) if sector else None
+        return Resolved(None, land, sector, "demonym" if land else "agent", "agent") if sector else NOBODY
+
     def _resolved(self, words: tuple[str, ...]) -> list[Resolved]:
         """Whom the words name by themselves; a phrase is asked for when it is entered and for each role it plays."""
         found = self._known.get(words)
@@ -169,25 +169,23 @@ class Discourse:
         return found
 
     def _by_apposition(self, sentence: ParsedSentence, head: int, last: int, found: list[Resolved]) -> list[Resolved]:
-        """What stands beside a phrase that says little: "X, the army chief", "its ally Russia"."""
-        beside = [noun_phrase(sentence, apposition) for apposition in appositions(sentence, head)]
-        beside += [(child, last) for child in sentence.children[head] if sentence.relations[child] in {"appos", "flat"}]
-        for first_beside, last_beside in beside:
-            words = sentence.words[first_beside : last_beside + 1]
-            said = self._resolved(words)[0]
+        """What the sentence says of a phrase that says little itself."""
+        for beside, first_beside, last_beside in described(sentence, head, last):
+            if beside < head:
+                said = self._looked_up(sentence, beside, first_beside, last_beside)[0]
+            else:
+                said = self._resolved(sentence.words[first_beside : last_beside + 1])[0]
             if said.code:
-                person = found[0].person or said.person
-                own = sentence.phrase(head, last) if sentence.pos[head] == "PROPN" else None
-                name = found[0].name or said.name or own
+                named = sentence.pos[head] == "PROPN"
+                person = found[0].person or said.person or (named and said.kind in FUNCTIONS)
+                name = found[0].name or said.name or (sentence.phrase(head, last) if named else None)
                 return [dataclasses.replace(said, name=name, resolution="apposition", person=person)]
         return found
 
-    def _by_context(
-        self, sentence: ParsedSentence, argument: Argument, found: list[Resolved], place_country: str | None
-    ) -> list[Resolved]:
-        """An owner by pronoun, the mention that "the minister" repeats, or the scene for unnamed local actors."""
+    def _by_context(self, sentence: ParsedSentence, argument: Argument, found: list[Resolved]) -> list[Resolved]:
+        """An owner by pronoun or by a phrase of the article, or the mention that "the minister" repeats."""
         one, words = found[0], sentence.words[argument.first : argument.last + 1]
-        owner = _PERSONAL.get(words[0].casefold())
+        owner = PERSONAL.get(words[0].casefold())
         if owner and len(words) > 1:
             antecedent = self._before.antecedent(sentence, argument.first, owner)
             if antecedent and words[-1].casefold() in _OPPOSITES and (other := self._before.other_land(antecedent)):
@@ -196,18 +194,37 @@ class Discourse:
                 owned = resolve_words(words[1:], self._scene, self._knowledge, antecedent.members[0])[0]
                 if owned.country:
                     return [dataclasses.replace(owned, resolution="coreference")]
+        if (whose := self._owned(sentence, argument)) is not None:
+            return [whose]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
             earlier = self._before.repeated(sentence, argument.head)
             if earlier:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
-        return [_placed(one, place_country or self._focus)]
+        return found
 
+    def _owned(self, sentence: ParsedSentence, argument: Argument) -> Resolved | None:
+        """Whose it is, where the article says who that is: "the front's secretary", "members of the group"."""
+        of = owner(sentence, argument.head)
+        if of is None or sentence.words[of].casefold() in PERSONAL:
+            return None
+        first, last = noun_phrase(sentence, of)
+        whose = self.parties(sentence, Argument(of, first, last, argument.score), None)[0].resolved
+        if whose.code is None or whose.resolution == "place":
+            return None
+        words = sentence.words[max(argument.first, last + 2 if of < argument.head else 0) : argument.last + 1]
+        core = words[: next((n for n, word in enumerate(words) if word == "of"), len(words))] or words
+        found = resolve_words(core, self._scene, self._knowledge, whose)[0]
+        return dataclasses.replace(found, resolution="coreference") if found.country else None
 
-def _placed(one: Resolved, scene: str | None) -> Resolved:
-    """Unnamed local actors are of the country where it happens, for want of better evidence."""
-    if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
-        return dataclasses.replace(one, country=scene, resolution="place")
-    return one
+    def _placed(self, one: Resolved, place_country: str | None) -> Resolved:
+        """Unnamed local actors are of the country where it happens, for want of better evidence.
+
+        Who holds an office is rather of the country that the article is about: ministers travel.
+        """
+        scene = (self._focus or place_country) if one.kind == "title" else (place_country or self._focus)
+        if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
+            return dataclasses.replace(one, country=scene, resolution="place")
+        return one
 
 
 def _verb(sentence: ParsedSentence, word: int) -> str:

@@ -117,6 +117,9 @@ class Dyads:
                 one = party.resolved
                 if one.code is None and self._is_no_party(sentence, argument):
                     continue
+                if one.country is None:
+                    party = self._discourse.at_home(party, scene)  # noqa: PLW2901
+                    one = party.resolved
                 key = (one.code, one.name) if one.code or one.name else (None, party.text.casefold())
                 named.setdefault(key, (argument, party))
         return list(named.values())

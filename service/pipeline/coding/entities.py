@@ -6,6 +6,16 @@ from service.pipeline.coding.composition import Resolved
 
 GROUPS = frozenset({"group", "party", "organisation", "agency", "institution"})
 
+BODIES = frozenset(
+    "government ministry army navy force parliament congress senate assembly court tribunal council committee "
+    "commission union federation party movement group coalition alliance cabinet administration junta regime agency "
+    "authority department office bureau militia company bank team delegation mission church embassy board panel bloc "
+    "house temple mosque hospital school university college station post barracks base headquarters prison airport "
+    "port plant factory firm newspaper channel broadcaster website commune regiment battalion brigade patrol convoy "
+    "crew society organisation organization institute service guard corps fleet squad unit crowd mob gang "
+    "faction".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

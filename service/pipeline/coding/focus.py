@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.actors import KNOWN, clear_country
+from service.pipeline.coding.scenes import KNOWN, clear_country
 from service.pipeline.parsing import Dateline, ParsedSentence
 
 _DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 3, 2, 1, 1, 1
@@ -65,9 +65,17 @@ def _follows_locating(sentence: ParsedSentence, word: int) -> bool:
 
 
 def place_country(parts: Sequence[str], knowledge: Knowledge) -> str | None:
-    """The country of a dateline such as "HAMBURG, Germany"."""
-    for part in reversed(parts):
-        entries = knowledge.places.lookup(part.strip().title())
+    """The country of a dateline such as "HAMBURG, Germany" or "ATLANTA, Georgia"."""
+    names = [part.strip().title() for part in parts]
+    for town in knowledge.places.lookup(names[0]) if len(names) > 1 else ():
+        if town.admin1 == names[-1]:
+            return town.country
+    for name in reversed(names):
+        words = name.split()
+        match = knowledge.names.match(words, 0)
+        if match and match.end == len(words) and match.name.kind in {"country", "capital"}:
+            return match.name.country
+        entries = knowledge.places.lookup(name)
         if entries and entries[0].country:
             return entries[0].country
     return None

@@ -1,16 +1,64 @@
 """Geolocation: the words of an event's place -> name, country, division and point."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge, PlaceEntry, PlaceMatch
+from service.knowledge.places import TOWNS
 from service.model import Place
+from service.pipeline.coding.phrases import NAME_PARTS
+from service.pipeline.parsing import ParsedSentence
 
 _KNOWN = 100_000
 """Inhabitants of a town whose airport or square may go by its name."""
+_METROPOLIS = 500_000
+_DWARFS = 50
+"""How many times a metropolis must outnumber its namesake in the country at hand to be meant all the same."""
+_NAMED_AFTER = frozenset("street avenue road boulevard lane bridge hotel square plaza park monument statue".split())
+"""Often named after a town that is elsewhere."""
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central greater old downtown upper lower".split()
+)
+_A_TOWN = frozenset({"the city", "the town", "the village", "the port"})
+_LANDS = frozenset({"country", "demonym", "capital", "seat", "region", "people"})
+
+
+class Towns:
+    """The towns that an article has named so far, for "the city" and "the capital"."""
+
+    def __init__(self, focus: str | None, knowledge: Knowledge) -> None:
+        self._focus = focus
+        self._knowledge = knowledge
+        self._named: Counter[tuple[str, ...]] = Counter()
+        self._capitals: Counter[tuple[str, ...]] = Counter()
+
+    def enter(self, sentence: ParsedSentence) -> None:
+        """Notes the towns that the sentence names."""
+        for word, tag in enumerate(sentence.pos):
+            if tag == "PROPN" and sentence.relations[word] not in NAME_PARTS:
+                self._note(sentence, word)
+
+    def _note(self, sentence: ParsedSentence, word: int) -> None:
+        match = self._knowledge.places.match(sentence.words, word)
+        if match is None or match.places[0].kind not in TOWNS | {"town"}:
+            return
+        actor = self._knowledge.names.match(sentence.words, word)
+        if actor is not None and actor.name.kind not in _LANDS:
+            return
+        name = tuple(sentence.words[match.start : match.end])
+        self._named[name] += 1
+        if match.places[0].kind == "capital" and match.places[0].country == self._focus:
+            self._capitals[name] += 1
+
+    def meant(self, text: str) -> tuple[str, ...] | None:
+        """The words of the town that "the city" stands for; None for other words and where no town was named."""
+        text = text.casefold()
+        towns = self._capitals if text == "the capital" else self._named if text in _A_TOWN else Counter()
+        return next((name for name, _ in towns.most_common(1)), None)
 
 
 def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], knowledge: Knowledge) -> Place:
-    """The place that the words name; only its text where no name in them is known.
+    """The place that the words name; of what has no known name ("the market") its text and the country at hand.
 
     Args:
         text: as written.
@@ -20,8 +68,8 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
     """
     for start in range(len(words)):
         match = knowledge.places.match(words, start)
-        if match is not None and not _is_part(words, match):
-            best = _ranked(match.places, [*_countries_in(words[match.end :], knowledge), *countries])[0]
+        if match is not None and not _is_part(words, match, countries):
+            best = _ranked(match.places, _countries_in(words[match.end :], knowledge), countries)
             return Place(
                 text=text,
                 name=best.name,
@@ -31,14 +79,22 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
                 longitude=best.longitude,
                 geonames_id=best.geonames_id,
             )
-    country = next(iter(_countries_in(words, knowledge)), None)
-    return Place(text=text, country=country)
+    return Place(text=text, country=next(iter([*_countries_in(words, knowledge), *countries]), None))
 
 
-def _is_part(words: Sequence[str], match: PlaceMatch) -> bool:
-    """Whether the name is only the beginning of another: "Marks Street" is not the town of Marks."""
-    following = words[match.end : match.end + 1]
-    return bool(following) and following[0][:1].isupper() and match.places[0].population < _KNOWN
+def _is_part(words: Sequence[str], match: PlaceMatch, countries: Sequence[str]) -> bool:
+    """Whether the name is only a part of another: "Marks Street" is neither the town of Marks nor that of Street."""
+    before = words[match.start - 1] if match.start else ""
+    after = words[match.end] if match.end < len(words) else ""
+    first, best = words[match.start].casefold(), match.places[0]
+    if before[:1].isupper() and before.isalpha() and before.casefold() not in _DIRECTIONS | {"the"}:
+        return True
+    if after[:1].isupper():
+        after_it = after.casefold() in _NAMED_AFTER and best.country not in countries
+        return first in _DIRECTIONS or best.population < _KNOWN or (after_it and best.population < _METROPOLIS)
+    if before.casefold() == "the" and first != "the" and best.kind in TOWNS:
+        return not after or best.population < _KNOWN  # "the Serena Hotel" is not in La Serena
+    return False
 
 
 def _countries_in(words: Sequence[str], knowledge: Knowledge) -> list[str]:
@@ -51,7 +107,17 @@ def _countries_in(words: Sequence[str], knowledge: Knowledge) -> list[str]:
     ]
 
 
-def _ranked(entries: Sequence[PlaceEntry], countries: Sequence[str]) -> list[PlaceEntry]:
-    """Those in the nearest country first; among equals the order of the look-up (by main name and population) stays."""
-    order = {country: place for place, country in reversed(list(enumerate(countries)))}
-    return sorted(entries, key=lambda entry: order.get(entry.country or "", len(order)))
+def _ranked(entries: Sequence[PlaceEntry], stated: Sequence[str], near: Sequence[str]) -> PlaceEntry:
+    """That in a stated country, else in the nearest one; without either the first of the look-up.
+
+    A metropolis is meant before a hamlet at hand: Vienna in news from the United States is in Austria.
+    """
+    for country in stated:
+        if found := next((entry for entry in entries if entry.country == country), None):
+            return found
+    first = entries[0]
+    for country in near:
+        found = next((entry for entry in entries if entry.country == country), None)
+        if found and (first.population < _METROPOLIS or first.population < _DWARFS * found.population):
+            return found
+    return first

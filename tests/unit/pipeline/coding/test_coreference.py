@@ -72,3 +72,47 @@ def test_who_suffered_is_meant_before_who_was_named_aside(knowledge: Knowledge) 
     )
     drawn = "Police/NOUN/2/nsubj took/VERB/0/root him/PRON/2/obj away/ADV/2/advmod"
     assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"KWTLEG"}
+
+
+def test_what_a_group_owns_is_of_its_country(knowledge: Knowledge) -> None:
+    before = "Kenya/PROPN/2/nsubj sent/VERB/0/root a/DET/4/det cutter/NOUN/2/obj"
+    relative = (
+        "She/PRON/2/nsubj thanked/VERB/0/root Hamas/PROPN/2/obj whose/PRON/5/nmod:poss delegate/NOUN/6/nsubj "
+        "spoke/VERB/3/acl:relcl"
+    )
+    assert codes(knowledge, before, relative, Argument(4, 3, 4, 1.0)) == {"PSEREB"}
+    group = "Somali/ADJ/2/amod rebels/NOUN/3/nsubj fled/VERB/0/root"
+    owned = "The/DET/2/det rebels/NOUN/4/nmod:poss 's/PART/2/case spokesman/NOUN/5/nsubj agreed/VERB/0/root"
+    assert codes(knowledge, group, owned, Argument(3, 0, 3, 1.0)) == {"SOMREB"}
+
+
+def test_a_minister_repeats_no_other_minister(knowledge: Knowledge) -> None:
+    before = "Russia/PROPN/4/nmod:poss 's/PART/1/case foreign/ADJ/4/amod minister/NOUN/5/nsubj left/VERB/0/root"
+    same = "The/DET/3/det foreign/ADJ/3/amod minister/NOUN/4/nsubj smiled/VERB/0/root"
+    other = "The/DET/3/det defence/NOUN/3/compound minister/NOUN/4/nsubj smiled/VERB/0/root"
+    assert codes(knowledge, before, same, Argument(2, 0, 2, 1.0)) == {"RUSGOV"}
+    assert codes(knowledge, before, other, Argument(2, 0, 2, 1.0)) == {"---GOV"}
+
+
+def test_whom_an_apposition_introduces_is_known_by_the_short_name(knowledge: Knowledge) -> None:
+    before = (
+        "a/DET/3/det Norwegian/ADJ/3/amod agronomist/NOUN/7/nsubj ,/PUNCT/5/punct Arne/PROPN/3/appos "
+        "Sletten/PROPN/5/flat left/VERB/0/root"
+    )
+    drawn = "Sletten/PROPN/2/nsubj thanked/VERB/0/root them/PRON/2/obj"
+    assert codes(knowledge, before, drawn, Argument(0, 0, 0, 1.0)) == {"NORCVL"}
+
+
+def test_whom_one_heads_says_who_one_is(knowledge: Knowledge) -> None:
+    drawn = (
+        "Chiluisa/PROPN/8/nsubj who/PRON/3/nsubj heads/VERB/1/acl:relcl the/DET/5/det drivers/NOUN/7/nmod:poss "
+        "'/PART/5/case federation/NOUN/3/obj agreed/VERB/0/root"
+    )
+    assert codes(knowledge, "It/PRON/2/nsubj rained/VERB/0/root", drawn, Argument(0, 0, 0, 1.0)) == {"---LAB"}
+
+
+def test_a_day_is_nobody(knowledge: Knowledge) -> None:
+    before = "Courts/NOUN/2/nsubj jailed/VERB/0/root a/DET/5/det Kuwaiti/ADJ/5/amod lawmaker/NOUN/2/obj on/ADP/7/case"
+    before += " Tuesday/PROPN/2/obl"
+    drawn = "Police/NOUN/2/nsubj took/VERB/0/root him/PRON/2/obj away/ADV/2/advmod"
+    assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"KWTLEG"}

@@ -1,0 +1,24 @@
+"""Words that count or gather the people who are the actor: "thousands of", "about 30", "a group of"."""
+
+from collections.abc import Sequence
+
+_QUANTITIES = frozenset(
+    "hundreds thousands dozens scores tens millions group groups crowd crowds handful number majority most many some "
+    "several column columns gang gangs band bands mob mobs half third quarter rest remainder bulk all each none "
+    "neither both one few last".split()
+)
+"""Words that count the people who are the actor."""
+_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve dozen hundred thousand".split())
+_LONGEST_COUNT = 5
+
+
+def after_quantity(words: Sequence[str]) -> int:
+    """Where the noun begins that "thousands of", "about 30", "two of" or "a group of" counts; 0 without such words."""
+    for place, word in enumerate(words[:_LONGEST_COUNT]):
+        if (word.replace(",", "").isdigit() or word.casefold() in _NUMBERS) and place + 1 < len(words):
+            return place + 2 if words[place + 1] == "of" and place + 2 < len(words) else place + 1
+        if word.casefold() in _QUANTITIES and tuple(words[place + 1 : place + 2]) == ("of",):
+            return place + 2 if place + 2 < len(words) else 0
+        if word[:1].isupper() and place:
+            return 0
+    return 0
