@@ -38,7 +38,9 @@ def with_retold_dates(mentions: Sequence[EventMention]) -> list[EventMention]:
 
     def retold(mention: EventMention) -> EventMention:
         date = dated.get(_dyad(mention))
-        if date is None or mention.date.basis != "publication" or mention.date.first - date.first > RETOLD_WITHIN:
+        if date is None or mention.standing or mention.date.basis != "publication":
+            return mention
+        if mention.date.first - date.first > RETOLD_WITHIN:
             return mention
         return dataclasses.replace(mention, date=date, retold=True)
 

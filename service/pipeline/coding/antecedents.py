@@ -14,6 +14,10 @@ _COUNTED = {"pair": "two", "duo": "two", "two": "two", "both": "two", "trio": "t
 """How many are meant; who is introduced as so many is meant first."""
 _GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
 _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
+_SECTORS = dict.fromkeys("countries nations states neighbours neighbors republics powers".split())
+_SECTORS |= dict.fromkeys("governments capitals administrations".split(), "GOV")
+_SECTORS |= dict.fromkeys("armies navies militaries".split(), "MIL")
+"""What of two countries a collective phrase means."""
 _LANDS = frozenset({"country", "capital"})
 _PEOPLE = frozenset("men women leaders ministers presidents premiers rivals officials generals".split())
 
@@ -99,7 +103,8 @@ class Antecedents:
 
         Who does something to both is neither.
         """
-        persons = sentence.words[argument.last].casefold() in _PEOPLE
+        noun = sentence.words[argument.last].casefold()
+        persons = noun in _PEOPLE
         verb = sentence.heads[argument.head]
         doing = {
             one.country
@@ -114,7 +119,7 @@ class Antecedents:
             for one in entity.members:
                 key = one.name or entity.text if persons else one.country
                 if one.country and key and key not in members and one.country not in doing:
-                    members[key] = referring(entity.text, one)
+                    members[key] = referring(entity.text, _as(noun, one))
             if len(members) >= 2:  # noqa: PLR2004 - both
                 return list(reversed(list(members.values())))[-2:]
         return []
@@ -123,6 +128,13 @@ class Antecedents:
         """The last country named beside that of the owner."""
         lands = (one for entity in reversed(self._entities) for one in entity.members if one.kind in _LANDS)
         return next((land for land in lands if land.country != owner.members[0].country), None)
+
+
+def _as(noun: str, one: Resolved) -> Resolved:
+    """The country itself, its government or its forces, as the noun says: "the two countries", "both armies"."""
+    if noun not in _SECTORS:
+        return one
+    return Resolved(country=one.country, sector=_SECTORS[noun], resolution="coreference", kind="country")
 
 
 def referring(text: str, one: Resolved) -> Party:

@@ -71,7 +71,8 @@ class Chronology:
                     continue
                 first, last = noun_phrase(sentence, child)
                 period = resolve_date(sentence.phrase(first, last), self._published, "past")
-                if period and period.precision == "day":
+                bare = sentence.relations[child] not in {"obl", "advmod"}
+                if period and (bare or period.precision == "day"):
                     return period
         return None
 
@@ -155,6 +156,14 @@ def _before_conjunction(sentence: ParsedSentence, word: int) -> str:
         return ""
     mark = marks[0]
     return " ".join(sentence.words[max(mark - 2, 0) : mark + 1])
+
+
+def is_standing(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether it is told in the present perfect: "have insisted"."""
+    return any(
+        sentence.relations[child] == "aux" and sentence.words[child].casefold() in {"has", "have", "'ve", "’ve"}
+        for child in sentence.children[trigger.word]
+    )
 
 
 def _tense(sentence: ParsedSentence, trigger: Trigger) -> Tense:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from service.knowledge import Knowledge
 from service.model import Article, Evidence, Place, Span
 from service.pipeline.coding.arguments import Argument, Arguments, find_arguments
-from service.pipeline.coding.chronology import Chronology
+from service.pipeline.coding.chronology import Chronology, is_standing
 from service.pipeline.coding.confidence import Calibration
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dyads import Dyads
@@ -73,6 +73,7 @@ class _Coding:
                 confidence=self._calibration.confidence(trigger, actor and actor[0], recipient and recipient[0]),
                 reading=reading_of(sentence, trigger, arguments, actor, recipient),
                 dateline_country=self._dateline_country,
+                standing=is_standing(sentence, trigger),
             )
 
     def _location(self, sentence: ParsedSentence, place: Argument | None) -> Place | None:

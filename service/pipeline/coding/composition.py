@@ -172,7 +172,9 @@ def _of_function(parts: Parts) -> Resolved:
     country = parts.lands[0][1].country if parts.lands else parts.owner.country
     served = parts.owner if parts.owner.sector else parts.tail
     serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
-    if parts.words[-1].casefold() in _KIN:
+    if parts.words[-1].casefold() in _UNIONS and served.sector:
+        sector = served.sector
+    elif parts.words[-1].casefold() in _KIN:
         sector = "ELI" if served.sector == "ELI" else "CVL"
     elif parts.words[-1].casefold() in _FOLLOWERS:
         sides = [served.sector, *(name.sector for name in parts.functions)]

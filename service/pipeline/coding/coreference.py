@@ -192,7 +192,7 @@ class Discourse:
                 return [dataclasses.replace(other, resolution="coreference")]
             if antecedent and antecedent.members[0].code:
                 owned = resolve_words(words[1:], self._scene, self._knowledge, antecedent.members[0])[0]
-                if owned.country:
+                if owned.country or (owned.sector and antecedent.members[0].country is None):
                     return [dataclasses.replace(owned, resolution="coreference")]
         if (whose := self._owned(sentence, argument)) is not None:
             return [whose]

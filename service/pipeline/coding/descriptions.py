@@ -13,7 +13,7 @@ _SERVING = frozenset(
 )
 """Verbs whose object, or what follows with a preposition, tells whom somebody serves: "who heads the federation"."""
 _SERVED = frozenset({"obj", "obl"})
-_OF = frozenset({"of", "from"})
+_OF = frozenset({"of", "from", "for"})
 _RELATIVE = frozenset({"acl:relcl", "acl"})
 
 

@@ -1,7 +1,7 @@
 """Actor and recipient of a trigger: whom its arguments name, who may be what, and who acts on whom."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from service.knowledge import Knowledge
@@ -10,6 +10,7 @@ from service.pipeline.coding.arguments import Argument, Arguments
 from service.pipeline.coding.composition import Resolved
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
+from service.pipeline.coding.descriptions import owner
 from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, VISITS, borne_by, implied_recipients
 from service.pipeline.coding.phrases import noun_phrase
@@ -44,11 +45,12 @@ class Dyads:
     ) -> Iterator[tuple[Side | None, Side | None]]:
         """Actor and recipient of each event that the trigger tells of; one of them, or both, may be unknown."""
         scene = location.country if location else None
-        actors = [one for one in self._parties(sentence, arguments.actors, scene) if one[1].resolved.kind != "media"]
+        actors = [
+            one for one in self._at_home(self._parties(sentence, arguments.actors, scene), scene) if not _is_media(one)
+        ]
+        named = self._owners(sentence, self._parties(sentence, arguments.recipients, scene))
         recipients = [
-            (argument, party)
-            for argument, party in self._owners(sentence, self._parties(sentence, arguments.recipients, scene))
-            if _may_receive(trigger, party, actors)
+            (argument, party) for argument, party in self._at_home(named, scene) if _may_receive(trigger, party, actors)
         ]
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
         if not recipients and (len(actors) == 1 or (actors and not mutual)):
@@ -58,14 +60,20 @@ class Dyads:
     def _owners(self, sentence: ParsedSentence, sides: Sequence[Side]) -> Iterator[Side]:
         """What is done to somebody's thing is done to them: "the government's website" is the government."""
         for argument, party in sides:
-            owner = next(
-                (one for one in sentence.children[argument.head] if sentence.relations[one] == "nmod:poss"), None
-            )
-            if party.resolved.code is None and owner is not None:
-                phrase = Argument(owner, *noun_phrase(sentence, owner), argument.score)
+            whose = owner(sentence, argument.head) if party.resolved.code is None else None
+            if whose is not None:
+                phrase = Argument(whose, *noun_phrase(sentence, whose), argument.score)
                 yield from self._parties(sentence, [phrase], None) or [(argument, party)]
             else:
                 yield argument, party
+
+    def _at_home(self, sides: Iterable[Side], scene: str | None) -> list[Side]:
+        """The parties, each once; those whose land nobody tells are of the scene."""
+        named: dict[tuple[str | None, str | None], Side] = {}
+        for argument, party in sides:
+            settled = self._discourse.at_home(party, scene) if party.resolved.country is None else party
+            named.setdefault((settled.resolved.code, settled.resolved.name or settled.text), (argument, settled))
+        return list(named.values())
 
     def _implied(
         self,
@@ -96,6 +104,8 @@ class Dyads:
         """The place itself, for acts that are done to a place as to its people."""
         if trigger.type not in BEARS and sentence.words[trigger.word].casefold() not in VISITS:
             return []
+        if trigger.type == "AGREE":
+            place = None  # where it was agreed
         if place is None and trigger.type in BEARS:
             place = next(borne_by(sentence, trigger), None)
             location = None if place is None else self._located(sentence, place, actors)
@@ -117,9 +127,6 @@ class Dyads:
                 one = party.resolved
                 if one.code is None and self._is_no_party(sentence, argument):
                     continue
-                if one.country is None:
-                    party = self._discourse.at_home(party, scene)  # noqa: PLW2901
-                    one = party.resolved
                 key = (one.code, one.name) if one.code or one.name else (None, party.text.casefold())
                 named.setdefault(key, (argument, party))
         return list(named.values())
@@ -139,6 +146,11 @@ class Dyads:
             return False
         best = match.places[0]
         return best.population >= _LARGE or best.geonames_id is None
+
+
+def _is_media(side: Side) -> bool:
+    """They only report."""
+    return side[1].resolved.kind == "media"
 
 
 def _may_receive(trigger: Trigger, party: Party, actors: Sequence[Side]) -> bool:
@@ -174,6 +186,6 @@ def _is_other_land(actor: Resolved, other: Resolved, trigger: Trigger) -> bool:
 
 
 def _same(one: Party, other: Party) -> bool:
-    if one.resolved.code and one.resolved.code == other.resolved.code:
+    if one.resolved.name and one.resolved.code == other.resolved.code:
         return one.resolved.name == other.resolved.name or one.text == other.text
     return one.text.casefold() == other.text.casefold()

@@ -48,7 +48,8 @@ class Reading:
 class EventMention:
     """What one trigger says of one dyad. Without an actor it is no event yet, and is held back later.
 
-    ``retold`` mentions took the date of another mention of the same act.
+    ``retold`` mentions took the date of another mention of the same act. ``standing`` ones ("have insisted") tell what
+    holds until now, whenever it was first done.
     """
 
     type: EventType
@@ -63,3 +64,4 @@ class EventMention:
     reading: Reading
     dateline_country: str | None = None
     retold: bool = False
+    standing: bool = False

@@ -3,7 +3,13 @@
 import numpy as np
 
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
-from service.pipeline.parsing.tree_mending import mend_left_headed, mend_relatives, mend_subjects, mend_titles
+from service.pipeline.parsing.tree_mending import (
+    mend_left_headed,
+    mend_relatives,
+    mend_subjects,
+    mend_times,
+    mend_titles,
+)
 from service.pipeline.parsing.trees import ROOT
 
 
@@ -16,7 +22,7 @@ def decode_tree(network: Network, scores: Scores, row: int, size: int) -> tuple[
     if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(~pronoun).tolist())) != heads:
         heads, relations = mended, decode_relations(network, scores, row, mended)
     heads, relations = mend_relatives(heads, relations, np.flatnonzero(pronoun).tolist())
-    return mend_titles(mend_left_headed(arc, heads, relations), relations)
+    return mend_titles(mend_times(mend_left_headed(arc, heads, relations), relations), relations)
 
 
 def decode_heads(arc: Array) -> list[int]:

@@ -6,6 +6,7 @@ from service.pipeline.parsing.network import FORBIDDEN, Array
 from service.pipeline.parsing.trees import ROOT
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
+_TIMES = frozenset({"obl:unmarked", "obl:tmod"})
 LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
 
 
@@ -45,6 +46,21 @@ def mend_relatives(heads: list[int], relations: list[str], pronouns: Sequence[in
                 if heads[child] == verb and child < noun:
                     heads[child] = heads[noun]
     return heads, relations
+
+
+def mend_times(heads: list[int], relations: list[str]) -> list[int]:
+    """Heads in which no time stands before the marker of the clause that it hangs on.
+
+    In "accused them this week of backing out" the week is that of the accusation.
+    """
+    mended = list(heads)
+    marked = {heads[word]: word for word, relation in reversed(list(enumerate(relations))) if relation == "mark"}
+    for word, relation in enumerate(relations):
+        clause = heads[word]
+        above = heads[clause] if clause != ROOT else ROOT
+        if relation in _TIMES and word < marked.get(clause, -1) and ROOT < above < word:
+            mended[word] = above
+    return mended
 
 
 def mend_left_headed(arc: Array, heads: list[int], relations: list[str]) -> list[int]:

@@ -3,7 +3,7 @@ import pytest
 
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.tree_decoding import decode_heads
-from service.pipeline.parsing.tree_mending import mend_left_headed, mend_subjects, mend_titles
+from service.pipeline.parsing.tree_mending import mend_left_headed, mend_subjects, mend_times, mend_titles
 from service.pipeline.parsing.trees import ROOT
 
 
@@ -68,3 +68,10 @@ def test_a_type_has_its_own_modes_or_none() -> None:
 
 def test_a_network_that_knows_no_modes_of_types_lets_each_have_any() -> None:
     assert not Labels((), (), ("NONE", "AID"), (), ("visit", "-"), ()).mode_scores().any()
+
+
+def test_a_time_before_the_marker_of_a_clause_belongs_above_it() -> None:
+    # accused them Monday of lying; they Monday after lying left
+    relations = ["root", "obj", "obl:unmarked", "mark", "advcl"]
+    assert mend_times([ROOT, 0, 4, 4, 0], relations) == [ROOT, 0, 0, 4, 0]
+    assert mend_times([ROOT, 0, 0, 4, 0], relations) == [ROOT, 0, 0, 4, 0]
