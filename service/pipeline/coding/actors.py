@@ -68,7 +68,11 @@ def resolve_words(
     if counted and not knowledge.names.match(words, 0):
         return [_counted(one) for one in resolve_words(words[counted:], scene, knowledge, owner)]
     words = _without_paper(words, knowledge)
-    matches = [(match, name) for match in knowledge.names.matches(words) if (name := named_on(match, scene))]
+    matches = [
+        (match, name)
+        for match in knowledge.names.matches(words)
+        if (name := named_on(match, scene)) and not _ends_place(words, match, knowledge)
+    ]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
     cut = next((place for place in free if place and _ends_core(words, place)), len(words))
@@ -109,6 +113,14 @@ def _without_paper(words: Sequence[str], knowledge: Knowledge) -> Sequence[str]:
         if paper and goes_on and paper.names[0].kind == "media" and not _ends_core(words, paper.end):
             return words[1:]
     return words
+
+
+def _ends_place(words: Sequence[str], match: NameMatch, knowledge: Knowledge) -> bool:
+    """Whether the name is the end of a town's: "Dire Dawa" is not of the party."""
+    if match.start == 0 or not words[match.start - 1][:1].isupper():
+        return False
+    place = knowledge.places.match(words, match.start - 1)
+    return place is not None and place.end >= match.end and match.name.kind in {"party", "group"}
 
 
 def _ends_core(words: Sequence[str], place: int) -> bool:

@@ -89,7 +89,8 @@ class Dyads:
             if argument.head in doing:
                 continue
             for found, party in self._parties(sentence, [argument], None):
-                if all(_is_other_land(actor.resolved, party.resolved, trigger) for actor in actors):
+                whose = sentence.pos[argument.head] == "PRON"
+                if all(_is_other_land(actor.resolved, party.resolved, trigger, whose=whose) for actor in actors):
                     return [(found, party)]
         return self._bearing(sentence, trigger, arguments.place, actors, location)
 
@@ -175,9 +176,11 @@ def _paired(actors: list[Side], recipients: list[Side], *, mutual: bool) -> Iter
             yield actor, recipient
 
 
-def _is_other_land(actor: Resolved, other: Resolved, trigger: Trigger) -> bool:
+def _is_other_land(actor: Resolved, other: Resolved, trigger: Trigger, *, whose: bool) -> bool:
     """Whether ``other`` is certain to be somebody else: of another land, or of another sector of the same one."""
-    if other.country is None or other.kind == "capital" or other.resolution in {"place", "coreference"}:
+    if other.country is None or other.kind == "capital" or other.resolution == "place":
+        return False
+    if other.resolution == "coreference" and not whose:
         return False
     if other.kind == "media" and trigger.type not in _ON_MEDIA:
         return False

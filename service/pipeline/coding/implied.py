@@ -37,7 +37,8 @@ def implied_recipients(sentence: ParsedSentence, trigger: Trigger) -> Iterator[A
     waiting = [(0, trigger.word, 0)]
     while waiting:
         cost, word, depth = heapq.heappop(waiting)
-        if depth and sentence.pos[word] in _NAMES:
+        whose = sentence.relations[word] == "nmod:poss"
+        if depth and (sentence.pos[word] in _NAMES or whose):
             yield Argument(word, *_phrase(sentence, word), SCORE)
         if depth == _DEEPEST:
             continue
