@@ -72,6 +72,7 @@ class Names:
     def __init__(self, forms: Iterable[Form], spellings: Spellings) -> None:
         self._spellings = spellings
         self._longest: dict[str, int] = {}
+        self._beginnings: set[str] = set()
         found: defaultdict[str, dict[tuple[str, Name], bool]] = defaultdict(dict)
         for form in forms:
             key, shapes = spellings.form(form.text)
@@ -82,6 +83,8 @@ class Names:
                 candidates.setdefault((shapes, form.name), form.own)
             first, length = key.partition(" ")[0], key.count(" ") + 1
             self._longest[first] = max(length, self._longest.get(first, 0))
+            if length > 1:
+                self._beginnings.add(" ".join(key.split(" ", 2)[:2]))
         self._forms = {key: tuple(candidates.items()) for key, candidates in found.items()}
 
     def __len__(self) -> int:
@@ -93,10 +96,14 @@ class Names:
         ``words`` are those of a sentence as the reader splits them: a possessive 's, a hyphen and a full stop are words
         of their own. The match ends before a possessive.
         """
-        first = next(self._spellings.keys(words, start, 1), None)
-        if first is None or first[1] != start or first[0] not in self._longest:
+        first = self._spellings.first(words, start)
+        if first is None or first not in self._longest:
             return None
-        keys = list(self._spellings.keys(words, start, self._longest[first[0]]))
+        keys = list(self._spellings.keys(words, start, 2))
+        if len(keys) > 1 and f"{first} {keys[1][0]}" in self._beginnings:
+            keys = list(self._spellings.keys(words, start, self._longest[first]))
+        else:
+            keys = keys[:1]
         for length in range(len(keys), 0, -1):
             candidates = self._forms.get(" ".join(key for key, _ in keys[:length]))
             if candidates is None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from service.knowledge.placefile import PlaceFile
@@ -17,6 +18,8 @@ PLACE_KINDS = frozenset(
 COMPILED = Path(__file__).parent / "tables" / "places.bin"
 LONGEST = 6
 TOWNS = frozenset({"city", "capital"})
+REMEMBERED = 8192
+"""Names whose places are kept at hand: an article asks for each of its names many times."""
 SAME_PLACE = 0.3
 """Degrees between two records of one town at most."""
 
@@ -55,6 +58,7 @@ class Places:
     def __init__(self, tables: Tables, compiled: Path = COMPILED) -> None:
         self._spellings = Spellings({})  # place names keep their transliteration: their alternates are listed
         self._file = PlaceFile.open(compiled)
+        self._ranked = lru_cache(maxsize=REMEMBERED)(self._in_file)
         self._table: defaultdict[str, list[tuple[PlaceEntry, str, bool]]] = defaultdict(list)
         for row in tables.rows("places"):
             name, *_ = row.cells
@@ -98,13 +102,13 @@ class Places:
         ]  # fmt: skip
         if any(own for _, own in tabled):
             return [entry for entry, own in tabled if own]
-        compiled = [
-            PlaceEntry(*fields, alternate=alternate)
-            for fields, alternate in self._file.find(key)
-            if written is None or written[0][:1].isupper()
-        ]
-        ranked = sorted(compiled, key=lambda entry: (entry.alternate, -_weight(entry, compiled)))
+        ranked = self._ranked(key) if written is None or written[0][:1].isupper() else ()
         return [*(entry for entry, _ in tabled), *ranked]
+
+    def _in_file(self, key: str) -> tuple[PlaceEntry, ...]:
+        """The compiled places of that name: by main name and by population, then by other names."""
+        compiled = [PlaceEntry(*fields, alternate=alternate) for fields, alternate in self._file.find(key)]
+        return tuple(sorted(compiled, key=lambda entry: (entry.alternate, -_weight(entry, compiled))))
 
 
 def _weight(place: PlaceEntry, others: Sequence[PlaceEntry]) -> float:

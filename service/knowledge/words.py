@@ -42,6 +42,7 @@ class Spellings:
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._spellings = {fold(variant): fold(word) for variant, word in spellings.items()}
+        self._key = lru_cache(maxsize=65536)(self._new_key)
 
     def keys(self, words: Sequence[str], start: int = 0, most: int = 12) -> Iterator[tuple[str, int]]:
         """The keys of at most ``most`` words from ``start`` on, each with its position; joiners have none.
@@ -54,13 +55,20 @@ class Spellings:
             word = words[position]
             if word in _JOINERS or (word == "." and (before in _STOPPED or len(before) == 1)):
                 continue
-            before = self._key(word, joined=position + 1 < len(words) and words[position + 1] in _JOINERS)
+            before = self._key(word, position + 1 < len(words) and words[position + 1] in _JOINERS)
             yield before, position
             most -= 1
             if not most:
                 return
 
-    def _key(self, word: str, *, joined: bool) -> str:
+    def first(self, words: Sequence[str], start: int) -> str | None:
+        """The key of the word at ``start``; None for a joiner."""
+        word = words[start]
+        if word in _JOINERS:
+            return None
+        return self._key(word, start + 1 < len(words) and words[start + 1] in _JOINERS)
+
+    def _new_key(self, word: str, joined: bool = False) -> str:  # noqa: FBT001, FBT002 - positions tell a cache's keys
         key = fold(word) or ("and" if word == "&" else word)
         if key in {"al", "el"} or (joined and key in _ARTICLES):
             return "al"
@@ -77,7 +85,7 @@ class Spellings:
         """
         if _PLAIN.fullmatch(text):  # most names; a quarter of the time
             plain = text.split()
-            return " ".join([self._key(word, joined=False) for word in plain]), "".join(map(_shape, plain))
+            return " ".join([self._key(word) for word in plain]), "".join(map(_shape, plain))
         words = split(text)
         keys = list(self.keys(words, most=len(words)))
         while keys and keys[-1][0] in _ENDS:

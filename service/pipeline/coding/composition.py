@@ -26,6 +26,8 @@ _KIN = frozenset(
 )
 """Whose kin they are tells their country, not their sector."""
 _FOLLOWERS = frozenset("supporter supporters follower followers backer backers sympathizers sympathisers".split())
+_MEMBERS = frozenset("men members member comrades comrade colleagues people wing wings camp ranks side".split())
+"""Who belongs to somebody and is nothing else: "the general's men", "members of the union"."""
 _PARTISAN = frozenset({"REB", "SEP", "OPP", "CRM"})
 """Sectors that take in their followers, and whose armed men are theirs: "its gunmen", "opposition supporters"."""
 _PEERS = frozenset({"counterpart", "opposite number", "colleague", "host", "guest", "visitor", "interlocutor"})
@@ -172,7 +174,7 @@ def _of_function(parts: Parts) -> Resolved:
     country = parts.lands[0][1].country if parts.lands else parts.owner.country
     served = parts.owner if parts.owner.sector else parts.tail
     serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
-    if parts.words[-1].casefold() in _UNIONS and served.sector:
+    if parts.words[-1].casefold() in _UNIONS | _MEMBERS and served.sector:
         sector = served.sector
     elif parts.words[-1].casefold() in _KIN:
         sector = "ELI" if served.sector == "ELI" else "CVL"
