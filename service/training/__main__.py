@@ -25,7 +25,7 @@ def main(  # noqa: PLR0913, PLR0917 - options
     kept: Annotated[Path | None, typer.Option(help="Folder for the weights after each step, read if there")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Leave out the teacher: half the time")] = False,  # noqa: FBT002 - a flag
 ) -> None:
-    """Train the reader network. Some three hours on two cores, 85 minutes with --plain."""
+    """Train the reader network. Some five hours on two cores, 85 minutes with --plain."""
     console, started = Console(stderr=True), time.monotonic()
 
     def report(line: str) -> None:

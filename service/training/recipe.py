@@ -33,7 +33,9 @@ class Recipe:
     for hours has lost some of what words mean. ``hidden_words``: share of sub-words hidden in the event step.
     ``tree_batches``: beside each batch of events.
     ``teacher``: the deeper network; ``taught``: the step in which the packaged one learns from it, also about
-    ``plain_sentences`` of the treebanks, which have no events annotated, and those of the corpus.
+    ``plain_sentences`` of the treebanks, which have no events annotated, and those of the corpus. In each of the
+    ``rounds`` after the first it learns from the teacher and from itself as it then is, and the mean of its weights
+    before and after the round is kept (Wortsman et al. 2022, Model soups).
     ``memory``: share of the running mean of the weights that a step leaves as it was.
     """
 
@@ -53,6 +55,7 @@ class Recipe:
     plain_sentences: int = 3000
     taught_epochs: int = 9
     taught_rate: float = 8e-5
+    rounds: int = 2
     memory: float = 0.998
     warm_up: float = 0.06
     weight_decay: float = 0.01

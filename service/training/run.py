@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from service.knowledge import Knowledge
 from service.model import EventType, Modality
@@ -90,9 +90,17 @@ class Run:
             self.corpus / "plain", self._pieces, self._trees.train, recipe.plain_sentences, recipe.seed
         )
         self.report(f"{len(self.train)} annotated and {len(plain)} plain sentences to learn from the teacher")
+        for number in range(1, recipe.rounds + 1):
+            before = {name: weight.clone() for name, weight in self.network.state_dict().items()}
+            self._take_lessons(f"taught{number}", teacher, plain)
+            if number > 1:
+                self.network.load_state_dict(mean(before, self.network.state_dict()))
+
+    def _take_lessons(self, name: str, teacher: ReaderNetwork, plain: Sequence[EventExample]) -> None:
+        recipe = self.recipe
         taught = lessons([teacher, self.network], [*self.train, *plain])
-        lesson = Step("taught", taught, lesson_loss, recipe.taught_epochs, recipe.taught_rate, recipe.tree_batches)
-        self._once("taught", self.network, lambda: self._learn(self.network, lesson))
+        lesson = Step(name, taught, lesson_loss, recipe.taught_epochs, recipe.taught_rate, recipe.tree_batches)
+        self._once(name, self.network, lambda: self._learn(self.network, lesson))
 
     def write(self, folder: Path) -> None:
         """The packaged files and the model card."""
@@ -115,6 +123,11 @@ class Run:
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             torch.save(network.state_dict(), path)
+
+
+def mean(one: dict[str, Tensor], other: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The mean of two networks' weights; what is no number of a weight stays the other's."""
+    return {name: (one[name] + weight) / 2 if weight.is_floating_point() else weight for name, weight in other.items()}
 
 
 def read_examples(treebanks: Path, pieces: Pieces) -> Trees:
