@@ -99,7 +99,7 @@ class Names:
         first = self._spellings.first(words, start)
         if first is None or first not in self._longest:
             return None
-        keys = list(self._spellings.keys(words, start, 2))
+        keys = list(self._spellings.keys(words, start, min(2, self._longest[first])))
         if len(keys) > 1 and f"{first} {keys[1][0]}" in self._beginnings:
             keys = list(self._spellings.keys(words, start, self._longest[first]))
         else:

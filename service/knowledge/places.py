@@ -18,6 +18,11 @@ PLACE_KINDS = frozenset(
 COMPILED = Path(__file__).parent / "tables" / "places.bin"
 LONGEST = 6
 TOWNS = frozenset({"city", "capital"})
+_PARTICLES = frozenset(
+    "of de del della delle des di do dos da das du la las le les lo los el al en em aux au sur sous am an der den die "
+    "im bei zu upon on in the and y e i ve na nad pod ob van op ter ten san st bin ibn ash as ad az".split()
+)
+"""Small words inside names of places."""
 REMEMBERED = 8192
 """Names whose places are kept at hand: an article asks for each of its names many times."""
 SAME_PLACE = 0.3
@@ -86,8 +91,11 @@ class Places:
         keys = list(self._spellings.keys(words, start, LONGEST))
         if not keys or keys[0][1] != start:
             return None
+        longest = _longest(words, keys)
         for length in range(len(keys), 0, -1):
-            key = " ".join(key for key, _ in keys[:length])
+            key = " ".join([key for key, _ in keys[:length]])
+            if length > longest and key not in self._table:
+                continue
             written = [words[position] for _, position in keys[:length]]
             places = self._find(key, written) if any(word[:1].isupper() for word in written) else ()
             if places:
@@ -109,6 +117,17 @@ class Places:
         """The compiled places of that name: by main name and by population, then by other names."""
         compiled = [PlaceEntry(*fields, alternate=alternate) for fields, alternate in self._file.find(key)]
         return tuple(sorted(compiled, key=lambda entry: (entry.alternate, -_weight(entry, compiled))))
+
+
+def _longest(words: Sequence[str], keys: Sequence[tuple[str, int]]) -> int:
+    """How many of the words may be a name of the compiled file: after the first, small letters are in particles."""
+    length = 1
+    for number, (key, position) in enumerate(keys[1:], 2):
+        if not words[position][:1].islower():
+            length = number
+        elif key not in _PARTICLES and words[position - 1] not in {"-", "’", "'"}:
+            break
+    return length
 
 
 def _weight(place: PlaceEntry, others: Sequence[PlaceEntry]) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.pipeline.parsing.network import Network
-from service.pipeline.parsing.tree_decoding import decode_tree
+from service.pipeline.parsing.tree_decoding import decode_trees
 from service.training.treebanks import Tree, read_trees
 from tests.bench.scores import Figure
 
@@ -18,9 +18,9 @@ def tree_figures(path: Path, network: Network) -> Iterator[Figure]:
     for start in range(0, len(trees), BATCH):
         batch = trees[start : start + BATCH]
         scores = network.run(network.pieces.encode([tree.words for tree in batch]))
-        for row, tree in enumerate(batch):
-            size = min(len(tree.words), scores.arc.shape[1] - 1)
-            right += _right(tree, *decode_tree(network, scores, row, size))
+        sizes = [min(len(tree.words), scores.arc.shape[1] - 1) for tree in batch]
+        for tree, decoded in zip(batch, decode_trees(network, scores, sizes), strict=True):
+            right += _right(tree, *decoded)
             total += len(tree.words)
     yield Figure(f"treebanks/{path.name.split('.')[0]}", "LAS", right / total, total)
 

@@ -78,18 +78,20 @@ def resolve_words(
     cut = next((place for place in free if place and _ends_core(words, place)), len(words))
     owner_end = max((place for place in free if place < cut and words[place] in _POSSESSIVES), default=-1)
     core = [(match, name) for match, name in matches if owner_end < match.start < cut]
+    entities = [name for _, name in core if name.kind in ENTITIES]
+    functions = [name for _, name in core if name.kind in FUNCTIONS]
     found = compose(
         Parts(
             words=words[owner_end + 1 : cut],
             end=cut,
             known=cut - 1 in named,
             lands=[(match, name) for match, name in core if name.kind in LANDS and not takes_sides(words, match)],
-            entities=[name for _, name in core if name.kind in ENTITIES],
-            functions=[name for _, name in core if name.kind in FUNCTIONS],
+            entities=entities,
+            functions=functions,
             media=next((name for _, name in core if name.kind == "media"), None),
             person=_person(words[:cut], core, scene, knowledge),
             owner=owner or _owner(words[: max(owner_end, 0)], scene, knowledge),
-            tail=_tail(words, cut, named, scene, knowledge),
+            tail=_tail(words, cut, named, scene, knowledge) if entities or functions else NOBODY,
         )
     )
     lands = _shared_lands(words, core)

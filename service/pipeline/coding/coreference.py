@@ -49,12 +49,17 @@ class Discourse:
             if sentence.relations[head] in NAME_PARTS:
                 continue
             if tag in _NAMED:
-                self._note(sentence, head, self._looked_up(sentence, head, *noun_phrase(sentence, head)))
+                self._note(sentence, head)
             elif tag == "PRON" and len(sentence.conjuncts(head)) > 1:
                 self._note_pair(sentence, head)
 
-    def _note(self, sentence: ParsedSentence, head: int, found: list[Resolved]) -> None:
-        """Notes one phrase, and the co-ordination that it begins."""
+    def _note(self, sentence: ParsedSentence, head: int) -> None:
+        """Notes one phrase, and the co-ordination that it begins; things that nobody knows are not looked into."""
+        first, last = noun_phrase(sentence, head)
+        noun = sentence.words[head]
+        found = self._named(sentence, head, first, last)
+        if found[0] != NOBODY or sentence.pos[head] == "PROPN" or noun.casefold() in BODIES or human_sector(noun):
+            found = self._in_article(sentence, head, first, last, found)
         known = any(one.code or one.person or one.kind for one in found)
         if not known and (sentence.pos[head] != "PROPN" or sentence.words[head] in _DAYS):
             return
@@ -148,7 +153,11 @@ class Discourse:
 
     def _looked_up(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
         """By the words and what stands beside them, else by what the article has said before."""
-        found = self._named(sentence, head, first, last)
+        return self._in_article(sentence, head, first, last, self._named(sentence, head, first, last))
+
+    def _in_article(
+        self, sentence: ParsedSentence, head: int, first: int, last: int, found: list[Resolved]
+    ) -> list[Resolved]:
         if found[0].country is None and found[0].resolution != "office":
             found = self._by_context(sentence, Argument(head, first, last, 1.0), found)
         if found[0] == NOBODY and sentence.pos[head] == "NOUN":

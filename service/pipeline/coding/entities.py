@@ -13,7 +13,7 @@ BODIES = frozenset(
     "house temple mosque hospital school university college station post barracks base headquarters prison airport "
     "port plant factory firm newspaper channel broadcaster website commune regiment battalion brigade patrol convoy "
     "crew society organisation organization institute service guard corps fleet squad unit crowd mob gang "
-    "faction".split()
+    "faction front".split()
 )
 
 

@@ -36,7 +36,12 @@ def focus_country(
 def _named(sentence: ParsedSentence, day: dt.date, knowledge: Knowledge) -> Counter[str]:
     """Countries, their people and their capitals."""
     weights: Counter[str] = Counter()
-    for match in knowledge.names.matches(sentence.words):
+    taken = 0
+    for start, word in enumerate(sentence.words):
+        match = knowledge.names.match(sentence.words, start) if start >= taken and word[:1].isupper() else None
+        if match is None:
+            continue
+        taken = match.end
         name = next(iter(match.on(day)), None)
         if name and name.country and name.kind in {"country", "demonym", "capital"}:
             located = _follows_locating(sentence, match.start)

@@ -76,8 +76,8 @@ class Network:
         self.mode_scores = self.labels.mode_scores()
         with np.load(folder / "reader.weights.npz") as tables:
             relation, role, path = tables["relation"], tables["role"], tables["path"]
-        # [l, r, s] as one matrix [r, l * s]: the scores of all labels are one product
-        self.relation_table: Array = np.ascontiguousarray(relation.transpose(1, 0, 2).reshape(relation.shape[1], -1))
+        # [l, r, s] as one matrix: the scores of all labels are one product, of heads ([s, l * r]) or of triggers
+        self.relation_table: Array = np.ascontiguousarray(relation.transpose(2, 0, 1).reshape(relation.shape[2], -1))
         self.role_table: Array = np.ascontiguousarray(role.transpose(1, 0, 2).reshape(role.shape[1], -1))
         self.path_table: Array = np.ascontiguousarray(path.transpose(2, 0, 1).reshape(path.shape[2], -1))
         self._folder = folder

@@ -15,6 +15,8 @@ MAX_PIECES = 510
 """Sub-words a sentence, without [CLS] and [SEP]: what the encoder has positions for."""
 MAX_LETTERS = 100
 """Letters of a word that are looked at."""
+REMEMBERED = 100_000
+"""Words whose sub-words are kept at hand."""
 CLS, SEP = 101, 102
 
 
@@ -34,16 +36,29 @@ class Pieces:
         self._tokenizer = Tokenizer(model)
         self._tokenizer.normalizer = BertNormalizer(lowercase=True)
         self._tokenizer.pre_tokenizer = BertPreTokenizer()
+        self._known: dict[str, list[int]] = {}
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[Encoded]:
         """Each sentence's sub-words; words beyond ``MAX_WORDS`` and letters beyond ``MAX_LETTERS`` are cut off."""
         cut = [[word[:MAX_LETTERS] for word in words[:MAX_WORDS]] or [""] for words in sentences]
-        encodings = self._tokenizer.encode_batch(cut, is_pretokenized=True, add_special_tokens=False)
-        encoded = []
-        for words, encoding in zip(cut, encodings, strict=True):
-            first = [1] * len(words)  # a word without a sub-word (a control character) reads as the first one
-            for position, word in reversed(list(enumerate(encoding.word_ids[:MAX_PIECES]))):
-                if word is not None:
-                    first[word] = position + 1
-            encoded.append(Encoded([CLS, *encoding.ids[:MAX_PIECES], SEP], [0, *first]))
-        return encoded
+        self._learn({word for words in cut for word in words})
+        return [self._joined(words) for words in cut]
+
+    def _learn(self, words: set[str]) -> None:
+        """Splits the words that were not met before: what a word's sub-words are does not depend on its neighbours."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        new = sorted(words - self._known.keys())
+        encodings = self._tokenizer.encode_batch(
+            [[word] for word in new], is_pretokenized=True, add_special_tokens=False
+        )
+        self._known.update((word, encoding.ids) for word, encoding in zip(new, encodings, strict=True))
+
+    def _joined(self, words: Sequence[str]) -> Encoded:
+        ids, first = [CLS], [0]
+        for word in words:
+            pieces = self._known[word]
+            # a word without a sub-word (a control character), or beyond the last one, reads as the first one
+            first.append(len(ids) if pieces and len(ids) <= MAX_PIECES else 1)
+            ids += pieces
+        return Encoded([*ids[: MAX_PIECES + 1], SEP], first)

@@ -6,7 +6,7 @@ from typing import Self
 from service.knowledge.verbs import Verb
 from service.pipeline.parsing.network import Network, Scores
 from service.pipeline.parsing.sentences import MAX_WORDS, SentenceText
-from service.pipeline.parsing.tree_decoding import decode_tree
+from service.pipeline.parsing.tree_decoding import Tree, decode_trees
 from service.pipeline.parsing.trees import ParsedSentence, children_of
 from service.pipeline.parsing.trigger_decoding import decode_triggers
 from service.pipeline.parsing.words import word_spans
@@ -40,16 +40,23 @@ class Reader:
         parsed: dict[int, ParsedSentence] = {}
         for batch in _batches([len(sentence.ids) for sentence in encoded]):
             scores = self._network.run([encoded[index] for index in batch])
-            for row, index in enumerate(batch):
-                parsed[index] = self._parse(scores, row, *pieces[index], tuple(words[index]))
+            trees = decode_trees(self._network, scores, [len(words[index]) for index in batch])
+            for row, (index, tree) in enumerate(zip(batch, trees, strict=True)):
+                parsed[index] = self._parse(scores, row, tree, *pieces[index], tuple(words[index]))
         return [parsed[index] for index in range(len(pieces))]
 
-    def _parse(
-        self, scores: Scores, row: int, sentence: SentenceText, spans: list[tuple[int, int]], words: tuple[str, ...]
+    def _parse(  # noqa: PLR0913, PLR0917 - all that is known of a sentence
+        self,
+        scores: Scores,
+        row: int,
+        tree: Tree,
+        sentence: SentenceText,
+        spans: list[tuple[int, int]],
+        words: tuple[str, ...],
     ) -> ParsedSentence:
         size = len(words)
         own = {at: self._verbs[form] for at, word in enumerate(words) if (form := word.casefold()) in self._verbs}
-        heads, relations = decode_tree(self._network, scores, row, size)
+        heads, relations = tree
         pos = scores.pos[row, 1 : size + 1].argmax(1)
         return ParsedSentence(
             text=sentence.text,

@@ -1,4 +1,6 @@
-"""From the network's scores to a tree: a head and a relation for each word."""
+"""From the network's scores to trees: a head and a relation for each word."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,15 +14,27 @@ from service.pipeline.parsing.tree_mending import (
 )
 from service.pipeline.parsing.trees import ROOT
 
+Tree = tuple[list[int], list[str]]
+"""Head (from 0, -1 the root) and relation of each word."""
 
-def decode_tree(network: Network, scores: Scores, row: int, size: int) -> tuple[list[int], list[str]]:
-    """Heads and relations of a sentence of ``size`` words, as language allows them."""
-    arc = scores.arc[row, : size + 1, : size + 1]
-    heads = decode_heads(arc)
-    relations = decode_relations(network, scores, row, heads)
-    pronoun = scores.pos[row, 1 : size + 1].argmax(1) == network.labels.pos.index("PRON")
+
+def decode_trees(network: Network, scores: Scores, sizes: Sequence[int]) -> list[Tree]:
+    """Heads and relations of the batch's sentences of ``sizes`` words, as language allows them."""
+    heads = [decode_heads(_arc(scores, row, size)) for row, size in enumerate(sizes)]
+    relations = decode_relations(network, scores, range(len(sizes)), heads)
+    return [_mended(network, scores, row, tree) for row, tree in enumerate(zip(heads, relations, strict=True))]
+
+
+def _arc(scores: Scores, row: int, size: int) -> Array:
+    return scores.arc[row, : size + 1, : size + 1]
+
+
+def _mended(network: Network, scores: Scores, row: int, tree: Tree) -> Tree:
+    heads, relations = tree
+    arc = _arc(scores, row, len(heads))
+    pronoun = scores.pos[row, 1 : len(heads) + 1].argmax(1) == network.labels.pos.index("PRON")
     if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(~pronoun).tolist())) != heads:
-        heads, relations = mended, decode_relations(network, scores, row, mended)
+        heads, relations = mended, decode_relations(network, scores, [row], [mended])[0]
     heads, relations = mend_relatives(heads, relations, np.flatnonzero(pronoun).tolist())
     return mend_titles(mend_times(mend_left_headed(arc, heads, relations), relations), relations)
 
@@ -53,26 +67,35 @@ def decode_heads(arc: Array) -> list[int]:
 
 def _cycle(heads: Array) -> list[int] | None:
     """The words of a cycle among ``heads`` (0 the root, i + 1 the word i), or none."""
-    done = np.zeros(len(heads), dtype=bool)
-    for start in range(len(heads)):
-        path: list[int] = []
-        word = start
-        while not done[word]:
-            if word in path:
-                return path[path.index(word) :]
-            path.append(word)
-            if heads[word] == 0:
-                break
-            word = int(heads[word]) - 1
-        done[path] = True
-    return None
+    above = np.concatenate(([0], heads))
+    for _ in range(len(heads).bit_length()):  # each step doubles how far up it looks
+        above = above[above]
+    lost = np.flatnonzero(above[1:])
+    if not len(lost):
+        return None
+    path = [int(above[lost[0] + 1]) - 1]  # so far up it is in the cycle
+    while (word := int(heads[path[-1]]) - 1) != path[0]:
+        path.append(word)
+    return path
 
 
-def decode_relations(network: Network, scores: Scores, row: int, heads: list[int]) -> list[str]:
-    """The relation of each word to its head, for the chosen heads only: one matrix product."""
-    size = len(heads)
-    dependants = scores.relation_dependant[row, 1 : size + 1]
-    of_heads = scores.relation_head[row, np.array(heads) + 1]
-    table = (dependants @ network.relation_table).reshape(size, len(network.labels.relations), -1)
-    best = np.matmul(table, of_heads[:, :, None])[:, :, 0].argmax(1)
-    return [network.labels.relations[label] for label in best]
+def decode_relations(
+    network: Network, scores: Scores, rows: Sequence[int], heads: Sequence[list[int]]
+) -> list[list[str]]:
+    """The relation of each word to its head in some sentences of the batch, for the chosen heads only.
+
+    One matrix product for all. Words share heads, so the heads are multiplied with the table: half as many.
+    """
+    labels = network.labels.relations
+    distinct = [np.unique(of_row, return_inverse=True) for of_row in heads]
+    of_heads = np.concatenate(
+        [scores.relation_head[row, found + 1] for row, (found, _) in zip(rows, distinct, strict=True)]
+    )
+    tables = (of_heads @ network.relation_table).reshape(len(of_heads), len(labels), -1)
+    relations, taken = [], 0
+    for row, (found, head_of) in zip(rows, distinct, strict=True):
+        dependants = scores.relation_dependant[row, 1 : len(head_of) + 1]
+        best = np.matmul(tables[taken + head_of], dependants[:, :, None])[:, :, 0].argmax(1)
+        relations.append([labels[label] for label in best])
+        taken += len(found)
+    return relations

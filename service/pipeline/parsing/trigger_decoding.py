@@ -28,11 +28,12 @@ def decode_triggers(
     if not words:
         return []
     tree = (_as_matrix(heads) + _head_probabilities(scores.arc[row, 1 : size + 1, : size + 1])) / 2
-    return [_trigger(network, scores, row, word, types[word], tree, own.get(word)) for word in words]
+    of_ways = (scores.role_argument[row, 1 : size + 1] @ network.path_table).reshape(size, len(PATHS), -1)
+    return [_trigger(network, scores, row, word, types[word], tree, of_ways, own.get(word)) for word in words]
 
 
 def _trigger(  # noqa: PLR0913, PLR0917 - all that is known of a word
-    network: Network, scores: Scores, row: int, word: int, types: Array, heads: Array, own: Verb | None
+    network: Network, scores: Scores, row: int, word: int, types: Array, heads: Array, of_ways: Array, own: Verb | None
 ) -> Trigger:
     labels = network.labels
     kind = labels.types.index(own.type) if own else int(types.argmax())
@@ -46,17 +47,18 @@ def _trigger(  # noqa: PLR0913, PLR0917 - all that is known of a word
         modality=cast("Modality", labels.modalities[int(modality.argmax())]),
         score=1.0 if own else float(types[kind]),
         modality_score=float(modality.max()),
-        roles=_roles(network, scores, row, word, heads),
+        roles=_roles(network, scores, row, word, heads, of_ways),
     )
 
 
-def _roles(network: Network, scores: Scores, row: int, word: int, heads: Array) -> dict[int, tuple[Role, float]]:
+def _roles(  # noqa: PLR0913, PLR0917 - as above
+    network: Network, scores: Scores, row: int, word: int, heads: Array, of_ways: Array
+) -> dict[int, tuple[Role, float]]:
     labels = network.labels.roles
     size = len(heads)
     argument = scores.role_argument[row, 1 : size + 1]
     pairs = argument @ (scores.role_trigger[row, word + 1] @ network.role_table).reshape(len(labels), -1).T
     ways = np.concatenate(paths(heads, heads[word][:, None], heads[:, word][:, None]), 1)
-    of_ways = (argument @ network.path_table).reshape(size, len(PATHS), len(labels))
     roles = _softmax(pairs + np.matmul(ways[:, None, :], of_ways)[:, 0])
     best = roles.argmax(1)
     roles[word, 1:] = 0  # nothing acts on itself

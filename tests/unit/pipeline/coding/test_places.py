@@ -24,6 +24,8 @@ def knowledge() -> Knowledge:
         ("Tripoli", "LBN", "Tripoli", "LBN"),
         ("Damascus University", "SYR", "Damascus", "SYR"),
         ("the Damascus airport", "LBN", "Damascus", "SYR"),
+        ("Rio de Janeiro", "ARG", "Rio de Janeiro", "BRA"),
+        ("Kalma camp", "TCD", "Kalma", "SDN"),
         ("Vienna , Virginia", "AUT", "Vienna", "USA"),
     ],
 )
