@@ -55,6 +55,11 @@ _INSTRUMENTS = frozenset(
     "rockets shells drones airstrikes strikes bombs gunfire".split()
 )
 """What acts only by the hand of a state's forces, when it has a nation."""
+_PLACES = frozenset(
+    "country nation state republic kingdom emirate sultanate island islands territory land province provinces region "
+    "regions district districts city cities town towns village villages capital north south east west coast border "
+    "area areas sides side".split()
+)
 _HUMAN = re.compile(r"(?:ers|ors|ists|ians|men|women|ants|ees|boys|girls|wives|folk)$")
 _ONE_HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ee|boy|girl|wife)$")
 _NOT_HUMAN = frozenset(
@@ -236,8 +241,13 @@ def _is_human(noun: str) -> bool:
 
 
 def human_sector(text: str) -> str | None:
-    """Sector of people whom no table knows, by the form of the last word: "a water carrier" is a civilian."""
+    """Sector of people whom no table knows, by the form of the last word: "a miller" is a civilian."""
     noun = text.rsplit(maxsplit=1)[-1]
     plural = noun if noun.endswith("s") else f"{noun}s"
     human = noun.islower() and plural not in _NOT_HUMAN and (_HUMAN.search(noun) or _ONE_HUMAN.search(noun))
     return "CVL" if human else None
+
+
+def is_land(text: str) -> bool:
+    """Whether the last word is one for a land or a place in it: "the island", "the northern provinces"."""
+    return text.rsplit(maxsplit=1)[-1].casefold() in _PLACES

@@ -9,7 +9,7 @@ from service.knowledge import Knowledge
 from service.pipeline.coding.actors import resolve_words
 from service.pipeline.coding.antecedents import Antecedents, referring
 from service.pipeline.coding.arguments import Argument
-from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, human_sector
+from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, human_sector, is_land
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, is_plural, noun_phrase
@@ -132,12 +132,16 @@ class Discourse:
         return [Party(text, self._placed(one, place_country)) for one in found]
 
     def at_home(self, party: Party, place_country: str | None) -> Party:
-        """Somebody whom no table knows: of the country in his description, else of the scene."""
-        country = land_in(party.text.split(), self._scene, self._knowledge) or place_country or self._focus
+        """Somebody whom no table knows: of the country in his description, else of the scene.
+
+        Of the scene he is unidentified (``UNK``): the country alone would be the state.
+        """
         one = party.resolved
+        land = land_in(party.text.split(), self._scene, self._knowledge)
+        country = land or place_country or self._focus
         if country is None:
             return party
-        sector = one.sector or human_sector(party.text)
+        sector = one.sector or human_sector(party.text) or (None if land or is_land(party.text) else "UNK")
         return Party(party.text, dataclasses.replace(one, country=country, sector=sector, resolution="place"))
 
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:

@@ -6,7 +6,9 @@ import pytest
 
 from service.knowledge import Knowledge
 from service.pipeline.coding.arguments import Argument
+from service.pipeline.coding.composition import NOBODY
 from service.pipeline.coding.coreference import Discourse
+from service.pipeline.coding.entities import Party
 from tests.unit.pipeline.coding.drawn import tree
 
 SOLDIERS = "Malian/ADJ/2/amod soldiers/NOUN/3/nsubj left/VERB/0/root Gao/PROPN/3/obj"
@@ -116,3 +118,18 @@ def test_a_day_is_nobody(knowledge: Knowledge) -> None:
     before += " Tuesday/PROPN/2/obl"
     drawn = "Police/NOUN/2/nsubj took/VERB/0/root him/PRON/2/obj away/ADV/2/advmod"
     assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"KWTLEG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Russian computers", "RUS"),
+        ("a miller", "NPLCVL"),
+        ("Khanal", "NPLUNK"),
+        ("the kingdom", "NPL"),
+    ],
+)
+def test_whom_no_table_knows_is_of_his_description_or_of_the_scene(text: str, code: str, knowledge: Knowledge) -> None:
+    discourse = Discourse(knowledge, dt.date(2005, 1, 1), "NPL")
+    found = discourse.at_home(Party(text, NOBODY), None).resolved
+    assert (found.code, found.resolution) == (code, "place")
