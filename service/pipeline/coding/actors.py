@@ -165,7 +165,9 @@ def _town_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
     """The country of the town or province that the words name, when its namesakes do not leave it open."""
     start = next((place for place, word in enumerate(words) if word.casefold() not in _SUBNATIONAL), 0)
     match = knowledge.places.match(words, start)
-    return clear_country(match.places) if match else None
+    if match is None or (match.end < len(words) and words[match.end][:1].isupper()):
+        return None  # "the Maritime Workers" are not of the region of that name
+    return clear_country(match.places)
 
 
 def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) -> list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.composition import Resolved
 from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
+from service.pipeline.coding.pronouns import PERSONAL
 from service.pipeline.parsing import ParsedSentence
 
+_OBJECTS = frozenset({"obj", "iobj", "obl"})
 _REACH = {"person": 4, "plural": 2, "thing": 2}
 """How many sentences back a pronoun looks."""
 _COUNTED = {"pair": "two", "duo": "two", "two": "two", "both": "two", "trio": "three", "three": "three"}
@@ -40,10 +42,10 @@ class Antecedents:
         """Entities named before the word, the latest first."""
         return (entity for entity in reversed(self._entities) if entity.at < (self.number, head))
 
-    def repeated(self, sentence: ParsedSentence, head: int) -> Entity | None:
+    def repeated(self, sentence: ParsedSentence, head: int, sector: str | None) -> Entity | None:
         """The last entity with a country that "the minister" or "the group" can repeat.
 
-        "The defence minister" repeats no other minister.
+        "The defence minister" repeats no other minister, and "the army" no liberation army: it has a ``sector``.
         """
         noun = sentence.words[head].casefold()
         kinds = {
@@ -53,7 +55,7 @@ class Antecedents:
         }
         for entity in self._before(head):
             one = entity.members[0]
-            if one.country is None:
+            if one.country is None or (sector and one.kind in GROUPS and sector != one.sector):
                 continue
             if (noun in entity.words and kinds <= entity.words) or (noun in _LAND_NOUNS and one.kind == "country"):
                 return entity
@@ -66,6 +68,7 @@ class Antecedents:
         if kind == "speaker":
             return self._speaker(word)
         verb = sentence.heads[word]
+        doer = self._doer(sentence, word)
         count = _COUNTED.get(sentence.words[word].casefold())
         scored = [
             (self._nearness(entity, word) + 2 * (count in entity.words), entity)
@@ -73,8 +76,19 @@ class Antecedents:
             if agrees(entity, kind)
             and self.number - entity.at[0] <= _REACH[kind]
             and not (entity.at[0] == self.number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
+            and not (doer and _alike(entity, doer))
         ]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+    def _doer(self, sentence: ParsedSentence, word: int) -> Entity | None:
+        """Who "she" is in "she promised him": somebody else than he."""
+        if sentence.relations[word] not in _OBJECTS:
+            return None
+        for other in sentence.children[sentence.heads[word]]:
+            kind = PERSONAL.get(sentence.words[other].casefold())
+            if sentence.relations[other] == "nsubj" and kind and kind != "speaker":
+                return self.antecedent(sentence, other, kind)
+        return None
 
     def _nearness(self, entity: Entity, word: int) -> float:
         distance = self.number - entity.at[0]
@@ -109,11 +123,11 @@ class Antecedents:
         doing = {
             one.country
             for entity in self._entities
-            if entity.at[0] == self.number and entity.verb == verb
+            if entity.at[0] == self.number and entity.verb == verb and entity.subject
             for one in entity.members
         }
         members: dict[str, Party] = {}
-        for entity in reversed(self._entities):
+        for entity in self._before(argument.head):
             if persons and not entity.person:
                 continue
             for one in entity.members:
@@ -128,6 +142,10 @@ class Antecedents:
         """The last country named beside that of the owner."""
         lands = (one for entity in reversed(self._entities) for one in entity.members if one.kind in _LANDS)
         return next((land for land in lands if land.country != owner.members[0].country), None)
+
+
+def _alike(one: Entity, other: Entity) -> bool:
+    return one is other or one.members == other.members
 
 
 def _as(noun: str, one: Resolved) -> Resolved:

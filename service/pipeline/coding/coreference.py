@@ -106,11 +106,15 @@ class Discourse:
         )
 
     def _introduce(self, sentence: ParsedSentence, head: int, entity: Entity) -> None:
-        """Notes the surname and the abbreviation by which the article may call them from here on."""
+        """Notes the names and the abbreviation by which the article may call them from here on.
+
+        Of a person the surname, and the given name, by which some peoples call their ministers.
+        """
         one = entity.members[0]
         if one.person and one.name:
-            for surname in (entity.text.split()[-1], one.name.split()[-1]):
-                self._short.setdefault(surname.casefold(), one)
+            given, *_, surname = ("", *one.name.split()) if " " not in one.name else one.name.split()
+            for short in (entity.text.split()[-1], surname, given):
+                self._short.setdefault(short.casefold(), one)
         _, last = noun_phrase(sentence, head)
         after = sentence.words[last + 1 : last + 4]
         if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - (ABC)
@@ -210,7 +214,7 @@ class Discourse:
         if (whose := self._owned(sentence, argument)) is not None:
             return [whose]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
-            earlier = self._before.repeated(sentence, argument.head)
+            earlier = self._before.repeated(sentence, argument.head, one.sector)
             if earlier:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
         return found

@@ -170,7 +170,7 @@ def _paired(actors: list[Side], recipients: list[Side], *, mutual: bool) -> Iter
         return
     for actor in actors or (None,):
         others = [other for other in recipients if actor is None or not _same(actor[1], other[1])]
-        if recipients and not others:
+        if recipients and not others and len(actors) > 1:
             continue  # nobody acts on himself: the phrase was read twice
         for recipient in others or (None,):
             yield actor, recipient

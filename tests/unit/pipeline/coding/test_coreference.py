@@ -113,6 +113,39 @@ def test_whom_one_heads_says_who_one_is(knowledge: Knowledge) -> None:
     assert codes(knowledge, "It/PRON/2/nsubj rained/VERB/0/root", drawn, Argument(0, 0, 0, 1.0)) == {"---LAB"}
 
 
+def test_the_army_is_no_liberation_army(knowledge: Knowledge) -> None:
+    before = (
+        "the/DET/4/det National/ADJ/4/amod Liberation/NOUN/4/compound Army/PROPN/5/nsubj split/VERB/0/root "
+        "Hezbollah/PROPN/5/obj"
+    )
+    drawn = "The/DET/2/det army/NOUN/3/nsubj agreed/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"---MIL"}
+
+
+def test_two_countries_may_sign_at_the_ministry_of_one(knowledge: Knowledge) -> None:
+    drawn = "The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj signed/VERB/0/root in/ADP/6/case Lima/PROPN/4/obl"
+    assert codes(knowledge, WAR, drawn, Argument(2, 0, 2, 1.0)) == {"PER", "ECU"}
+
+
+def test_whom_she_promises_is_not_she(knowledge: Knowledge) -> None:
+    before = (
+        "a/DET/3/det Kenyan/ADJ/3/amod nurse/NOUN/4/nsubj met/VERB/0/root a/DET/7/det Ugandan/ADJ/7/amod "
+        "minister/NOUN/4/obj"
+    )
+    drawn = "She/PRON/2/nsubj promised/VERB/0/root him/PRON/2/obj help/NOUN/2/obj"
+    assert codes(knowledge, before, drawn, Argument(0, 0, 0, 1.0)) == {"KENMED"}
+    assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"UGAGOV"}
+
+
+def test_a_given_name_is_a_short_name(knowledge: Knowledge) -> None:
+    before = (
+        "the/DET/4/det Lao/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/8/nsubj ,/PUNCT/6/punct "
+        "Bounmy/PROPN/4/appos Sayavong/PROPN/6/flat left/VERB/0/root"
+    )
+    drawn = "Bounmy/PROPN/2/nsubj smiled/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(0, 0, 0, 1.0)) == {"LAOGOV"}
+
+
 def test_a_day_is_nobody(knowledge: Knowledge) -> None:
     before = "Courts/NOUN/2/nsubj jailed/VERB/0/root a/DET/5/det Kuwaiti/ADJ/5/amod lawmaker/NOUN/2/obj on/ADP/7/case"
     before += " Tuesday/PROPN/2/obl"
