@@ -116,12 +116,24 @@ class Names:
         return None
 
     def matches(self, words: Sequence[str], start: int = 0, end: int | None = None) -> list[NameMatch]:
-        """All names in words [start, end) from left to right, none inside another."""
+        """All names in words [start, end) from left to right, none inside another.
+
+        A longer one that begins inside a shorter one and goes on is meant: not "the East" in "the East African
+        Community".
+        """
         found: list[NameMatch] = []
         position, bound = start, len(words) if end is None else end
         while position < bound:
             match = self.match(words[:bound], position)
             if match is not None:
+                match = self._longer(words[:bound], match)
                 found.append(match)
             position = match.end if match is not None else position + 1
         return found
+
+    def _longer(self, words: Sequence[str], match: NameMatch) -> NameMatch:
+        for inside in range(match.start + 1, match.end):
+            other = self.match(words, inside)
+            if other and other.end > match.end and other.end - other.start > match.end - match.start:
+                return other
+        return match

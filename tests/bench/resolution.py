@@ -29,7 +29,7 @@ RESOLVED = (
     (Discourse, "enter", "actors"),
     (Discourse, "parties", "actors"),
     (Chronology, "date", "dates"),
-    (coding, "focus_country", "places"),
+    (coding, "article_scene", "places"),
     (Towns, "enter", "places"),
     (coding, "resolve_place", "places"),
 )

@@ -12,7 +12,16 @@ from itertools import pairwise
 
 from service.knowledge import Knowledge, Name, NameMatch, Standing
 from service.model import Actor, Resolution
-from service.pipeline.coding.composition import ENTITIES, FUNCTIONS, LANDS, NOBODY, Parts, Resolved, compose
+from service.pipeline.coding.composition import (
+    ENTITIES,
+    FUNCTIONS,
+    LANDS,
+    NOBODY,
+    SUPRANATIONAL,
+    Parts,
+    Resolved,
+    compose,
+)
 from service.pipeline.coding.quantities import after_quantity
 from service.pipeline.coding.scenes import OWNING, Scene, clear_country, named_on, scene_country, takes_sides
 from service.pipeline.parsing.words import word_spans
@@ -22,8 +31,11 @@ _PREPOSITIONS = frozenset(
 )
 _SERVANTS = frozenset({"adviser", "advisor", "aide", "aides", "advisers", "advisors", "deputy", "counsel", "assistant"})
 """Who is one's "to" somebody."""
+_SPEAKING = frozenset("official officials spokesman spokeswoman spokesperson diplomat diplomats commissioners".split())
+"""Who in Brussels is rather the Union's than of the town."""
 _CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
 _SUBNATIONAL = frozenset("state province region district city governorate county department the".split())
+_BEFORE_PARTIES = frozenset("the a an former ruling governing opposition senior new old rival mr mrs ms".split())
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _VAGUE = frozenset({"GOV", "CVL", "BUS", "EDU", "ELI", "OPP", "UNK"})
 """Sectors that say nothing when nobody knows of which country: "officials", "two women", "critics"."""
@@ -71,8 +83,9 @@ def resolve_words(
     matches = [
         (match, name)
         for match in knowledge.names.matches(words)
-        if (name := named_on(match, scene)) and not _ends_place(words, match, knowledge)
+        if (name := named_on(match, scene, words)) and not _ends_place(words, match, knowledge)
     ]
+    matches = [(match, _of_any_land(name) if _is_part(words, match, matches) else name) for match, name in matches]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
     cut = next((place for place in free if place and _ends_core(words, place)), len(words))
@@ -125,6 +138,18 @@ def _ends_place(words: Sequence[str], match: NameMatch, knowledge: Knowledge) ->
     return place is not None and place.end >= match.end and match.name.kind in {"party", "group"}
 
 
+def _is_part(words: Sequence[str], match: NameMatch, matches: Sequence[tuple[NameMatch, Name]]) -> bool:
+    """Whether a party's name is the end of another's, which no table has: "the Basotho National Party"."""
+    before = words[match.start - 1] if match.start else ""
+    if not before[:1].isupper() or before.casefold() in _BEFORE_PARTIES:
+        return False
+    return not any(other.start < match.start <= other.end for other, _ in matches)
+
+
+def _of_any_land(name: Name) -> Name:
+    return dataclasses.replace(name, country=None) if name.kind == "party" else name
+
+
 def _ends_core(words: Sequence[str], place: int) -> bool:
     """Whether a preposition, a relative clause or a participle ("grandmothers searching") begins here."""
     word = words[place].casefold()
@@ -153,7 +178,8 @@ def _tail(words: Sequence[str], cut: int, named: AbstractSet[int], scene: Scene,
             continue
         inside = words[place + 1 : end]
         found = resolve_words(inside, scene, knowledge)[0]
-        if found.country is None:
+        shared = found.kind == "seat" and found.country in SUPRANATIONAL
+        if found.country is None or (shared and not _SPEAKING & {word.casefold() for word in words[:cut]}):
             found = dataclasses.replace(found, country=_town_country(inside, knowledge))
         if found.country:
             return found if whose.code is None else dataclasses.replace(whose, country=found.country)

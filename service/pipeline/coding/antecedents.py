@@ -1,10 +1,12 @@
 """Whom an article has named so far, and which of them a pronoun or a short phrase can stand for."""
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator
 
 from service.pipeline.coding.arguments import Argument
-from service.pipeline.coding.composition import Resolved
+from service.pipeline.coding.binding import caused, clause, is_bound
+from service.pipeline.coding.composition import SUPRANATIONAL, Resolved
 from service.pipeline.coding.entities import GROUPS, Entity, Party, agrees
 from service.pipeline.coding.pronouns import PERSONAL
 from service.pipeline.parsing import ParsedSentence
@@ -15,11 +17,16 @@ _REACH = {"person": 4, "plural": 2, "thing": 2}
 _COUNTED = {"pair": "two", "duo": "two", "two": "two", "both": "two", "trio": "three", "three": "three"}
 """How many are meant; who is introduced as so many is meant first."""
 _GROUP_NOUNS = frozenset("group organisation organization movement party militia faction alliance bloc body".split())
+_SEVERAL_GROUPS = frozenset("groups organisations organizations movements parties militias factions unions".split())
 _LAND_NOUNS = frozenset("country nation kingdom republic state".split())
 _SECTORS = dict.fromkeys("countries nations states neighbours neighbors republics powers".split())
 _SECTORS |= dict.fromkeys("governments capitals administrations".split(), "GOV")
 _SECTORS |= dict.fromkeys("armies navies militaries".split(), "MIL")
 """What of two countries a collective phrase means."""
+_FADING = 0.8
+"""What a mention is worth a sentence later."""
+_AGAINST = frozenset({"REB", "SEP", "OPP", "UAF", "PRE"})
+"""Sectors of those who are a side of their own in their country."""
 _LANDS = frozenset({"country", "capital"})
 _PEOPLE = frozenset("men women leaders ministers presidents premiers rivals officials generals".split())
 
@@ -67,15 +74,16 @@ class Antecedents:
         """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
         if kind == "speaker":
             return self._speaker(word)
-        verb = sentence.heads[word]
+        verbs = clause(sentence, word)
         doer = self._doer(sentence, word)
         count = _COUNTED.get(sentence.words[word].casefold())
+        answered = caused(sentence, word)
         scored = [
-            (self._nearness(entity, word) + 2 * (count in entity.words), entity)
+            (self._nearness(entity, word) + 2 * (count in entity.words) + self._causing(entity, answered), entity)
             for entity in self._before(word)
             if agrees(entity, kind)
             and self.number - entity.at[0] <= _REACH[kind]
-            and not (entity.at[0] == self.number and entity.verb == verb and sentence.relations[word] != "nmod:poss")
+            and not (entity.at[0] == self.number and is_bound(entity, verbs))
             and not (doer and _alike(entity, doer))
         ]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
@@ -103,6 +111,10 @@ class Antecedents:
             + within
         )
 
+    def _causing(self, entity: Entity, answered: int | None) -> float:
+        """What speaks for the object of the verb whose reason the pronoun's clause tells."""
+        return float(entity.object and entity.at[0] == self.number and entity.verb == answered)
+
     def _speaker(self, word: int) -> Entity | None:
         """Who says the quotation that the word stands in: in its sentence, else in the one before."""
         speakers = [entity for entity in self._entities if entity.speaks and entity.at != (self.number, word)]
@@ -113,30 +125,30 @@ class Antecedents:
         return None
 
     def members(self, sentence: ParsedSentence, argument: Argument) -> list[Party]:
-        """The last two countries named, each by its latest party; of "the two men" the last two persons.
+        """The two that the sentences before have said most of, each by its latest party.
 
-        Who does something to both is neither.
+        Of "the two men" these are persons, of "both groups" groups, of "both countries" states, of "both sides" states
+        or a state and those who fight it. Who does something to both is neither.
         """
         noun = sentence.words[argument.last].casefold()
-        persons = noun in _PEOPLE
-        verb = sentence.heads[argument.head]
-        doing = {
-            one.country
-            for entity in self._entities
-            if entity.at[0] == self.number and entity.verb == verb and entity.subject
-            for one in entity.members
-        }
-        members: dict[str, Party] = {}
+        doing = self._doing(sentence.heads[argument.head])
+        weights: defaultdict[str, float] = defaultdict(float)
+        latest: dict[str, tuple[Entity, Resolved]] = {}
         for entity in self._before(argument.head):
-            if persons and not entity.person:
-                continue
             for one in entity.members:
-                key = one.name or entity.text if persons else one.country
-                if one.country and key and key not in members and one.country not in doing:
-                    members[key] = referring(entity.text, _as(noun, one))
-            if len(members) >= 2:  # noqa: PLR2004 - both
-                return list(reversed(list(members.values())))[-2:]
-        return []
+                key = _side(noun, entity, one)
+                if key and one.country not in doing:
+                    weights[key] += _FADING ** (self.number - entity.at[0])
+                    latest.setdefault(key, (entity, one))
+        both = sorted(sorted(weights, key=weights.__getitem__)[-2:], key=lambda key: latest[key][0].at)
+        if len(both) < 2:  # noqa: PLR2004 - both
+            return []
+        return [referring(entity.text, _as(noun, one)) for entity, one in (latest[key] for key in both)]
+
+    def _doing(self, verb: int) -> set[str | None]:
+        """The countries of the verb's subjects in this sentence."""
+        subjects = (one for one in self._entities if one.at[0] == self.number and one.verb == verb and one.subject)
+        return {one.country for entity in subjects for one in entity.members}
 
     def other_land(self, owner: Entity) -> Resolved | None:
         """The last country named beside that of the owner."""
@@ -146,6 +158,19 @@ class Antecedents:
 
 def _alike(one: Entity, other: Entity) -> bool:
     return one is other or one.members == other.members
+
+
+def _side(noun: str, entity: Entity, one: Resolved) -> str | None:
+    """What tells the party from the other one that a collective phrase means; None for whom it cannot mean."""
+    if one.country is None:
+        return None
+    if noun in _PEOPLE:
+        return (one.name or entity.text) if entity.person else None
+    if one.country in SUPRANATIONAL:
+        return None
+    if noun in _SEVERAL_GROUPS:
+        return (one.name or entity.text) if one.kind in GROUPS else None
+    return one.country if noun in _SECTORS or one.sector not in _AGAINST else f"{one.country} {one.sector}"
 
 
 def _as(noun: str, one: Resolved) -> Resolved:

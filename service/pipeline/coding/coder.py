@@ -9,7 +9,7 @@ from service.pipeline.coding.chronology import Chronology, is_standing
 from service.pipeline.coding.confidence import Calibration
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dyads import Dyads
-from service.pipeline.coding.focus import focus_country, place_country
+from service.pipeline.coding.focus import article_scene, place_country
 from service.pipeline.coding.mentions import EventMention
 from service.pipeline.coding.places import Towns, resolve_place
 from service.pipeline.coding.readings import reading_of
@@ -41,9 +41,10 @@ class _Coding:
         self._calibration = calibration
         self._published = article.published_at.date()
         self._knowledge = knowledge
-        self._focus = focus_country(sentences, dateline, self._published, knowledge)
+        scene = article_scene(sentences, dateline, self._published, knowledge)
+        self._focus = scene.country
         self._dateline_country = place_country(dateline.place.split(","), knowledge) if dateline else None
-        self._discourse = Discourse(knowledge, self._published, self._focus)
+        self._discourse = Discourse(knowledge, scene)
         self._dyads = Dyads(self._discourse, self._published, knowledge)
         self._chronology = Chronology(self._published)
         self._towns = Towns(self._focus, knowledge)

@@ -5,12 +5,12 @@ UN is none of his. The most specific part wins; where nothing is safe there is n
 """
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.knowledge import Name, NameMatch
 from service.model import Actor, Resolution
+from service.pipeline.coding.people import is_human
 
 ENTITIES = frozenset({"organisation", "agency", "institution", "group", "party"})
 LANDS = frozenset({"country", "demonym", "capital", "seat", "people"})
@@ -59,14 +59,6 @@ _PLACES = frozenset(
     "country nation state republic kingdom emirate sultanate island islands territory land province provinces region "
     "regions district districts city cities town towns village villages capital north south east west coast border "
     "area areas sides side".split()
-)
-_HUMAN = re.compile(r"(?:ers|ors|ists|ians|men|women|ants|ees|boys|girls|wives|folk)$")
-_ONE_HUMAN = re.compile(r"(?:er|or|ist|ian|man|woman|ant|ee|boy|girl|wife)$")
-_NOT_HUMAN = frozenset(
-    "papers letters powers numbers matters orders borders offers corridors factors sectors errors doors floors "
-    "towers rivers waters quarters headquarters corners covers tankers containers computers mortars figures answers "
-    "chapters centers shelters freighters carriers cruisers destroyers rumors rumours grants restaurants plants "
-    "committees guarantees fees trees degrees refers others sometimes specimen regimen orders".split()
 )
 
 
@@ -148,13 +140,13 @@ def _of_parts(parts: Parts) -> Resolved:
         return dataclasses.replace(parts.owner, name=None, resolution="agent", kind="agent", person=False)
     if parts.owner.country and head:
         return _of_owner(parts.owner, head)
-    return Resolved(None, None, "CVL", "agent", "agent") if _is_human(head) else NOBODY
+    return Resolved(None, None, "CVL", "agent", "agent") if is_human(head) else NOBODY
 
 
 def _of_unknown(land: Name, head: str) -> Resolved:
     """A noun that no table has, with its land: people and weapons are a nation's, other things are no actors."""
     if head.islower():
-        sector = "MIL" if head in _INSTRUMENTS else "CVL" if _is_human(head) else None
+        sector = "MIL" if head in _INSTRUMENTS else "CVL" if is_human(head) else None
         return Resolved(None, land.country, sector, "demonym", "agent") if sector else NOBODY
     if land.kind == "demonym":  # "Russian Aeroflot"
         return Resolved(None, land.country, None, "demonym", "demonym")
@@ -162,10 +154,14 @@ def _of_unknown(land: Name, head: str) -> Resolved:
 
 
 def _of_entity(parts: Parts) -> Resolved:
-    """An organisation, an agency, a group, a party: its own code, its land where it has none."""
+    """An organisation, an agency, a group, a party: its own code, its land where it has none.
+
+    Many parties are called alike, so that the land before one says more: "the Basotho National Party".
+    """
     entity = parts.entities[-1]
     land = parts.lands[0][1].country if parts.lands else None
-    country = entity.country or land or parts.owner.country or parts.tail.country
+    own = None if land and entity.kind == "party" else entity.country
+    country = own or land or parts.owner.country or parts.tail.country
     sector = entity.sector
     if sector is None and parts.functions and country not in SUPRANATIONAL:
         sector = _sector(parts.functions)
@@ -232,20 +228,7 @@ def _of_owner(owner: Resolved, head: str) -> Resolved:
         return dataclasses.replace(owner, name=None, person=False)
     if head[:1].isupper():
         return Resolved(country=owner.country, resolution=owner.resolution)
-    return Resolved(None, owner.country, "CVL", "agent", "agent") if _is_human(head) else NOBODY
-
-
-def _is_human(noun: str) -> bool:
-    """Whether the form of a plural that no table has tells people."""
-    return noun.islower() and noun not in _NOT_HUMAN and _HUMAN.search(noun) is not None
-
-
-def human_sector(text: str) -> str | None:
-    """Sector of people whom no table knows, by the form of the last word: "a miller" is a civilian."""
-    noun = text.rsplit(maxsplit=1)[-1]
-    plural = noun if noun.endswith("s") else f"{noun}s"
-    human = noun.islower() and plural not in _NOT_HUMAN and (_HUMAN.search(noun) or _ONE_HUMAN.search(noun))
-    return "CVL" if human else None
+    return Resolved(None, owner.country, "CVL", "agent", "agent") if is_human(head) else NOBODY
 
 
 def is_land(text: str) -> bool:

@@ -2,19 +2,19 @@
 
 import calendar
 import dataclasses
-import datetime as dt
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge
 from service.pipeline.coding.actors import resolve_words
 from service.pipeline.coding.antecedents import Antecedents, referring
 from service.pipeline.coding.arguments import Argument
-from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, human_sector, is_land
+from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, is_land
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
+from service.pipeline.coding.people import human_sector
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, is_plural, noun_phrase
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
-from service.pipeline.coding.scenes import Scene, land_in
+from service.pipeline.coding.scenes import Scene, is_abroad, land_in
 from service.pipeline.parsing import ParsedSentence
 
 _SPEAKING = frozenset(
@@ -26,6 +26,7 @@ _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
 _DAYS = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 _OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "into", "across"})
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
 _NAMED = frozenset({"PROPN", "NOUN"})
@@ -34,10 +35,10 @@ _NAMED = frozenset({"PROPN", "NOUN"})
 class Discourse:
     """What an article has named so far. Sentences are entered in order, each before its arguments are resolved."""
 
-    def __init__(self, knowledge: Knowledge, day: dt.date, focus: str | None) -> None:
+    def __init__(self, knowledge: Knowledge, scene: Scene) -> None:
         self._knowledge = knowledge
-        self._scene = Scene(day, focus)
-        self._focus = focus
+        self._scene = scene
+        self._focus = scene.country
         self._before = Antecedents()
         self._short: dict[str, Resolved] = {}
         self._known: dict[tuple[str, ...], list[Resolved]] = {}
@@ -97,10 +98,10 @@ class Discourse:
             at=(self._before.number, head),
             subject=sentence.relations[head] in SUBJECTS,
             object=sentence.relations[head] in _OBJECTS,
-            plural=is_plural(sentence, head) and found[0].kind not in _SINGULAR,
+            plural=is_plural(sentence.words[head], sentence.pos[head]) and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
-            unknown_name=sentence.pos[head] == "PROPN" and found[0].kind is None and found[0].code is None,
+            unknown_name=sentence.pos[head] == "PROPN" and found[0] == NOBODY and not _located(sentence, head),
             body=sentence.words[head].casefold() in BODIES,
             speaks=sentence.relations[head] in SUBJECTS and _verb(sentence, head) in _SPEAKING,
         )
@@ -133,7 +134,7 @@ class Discourse:
         if COLLECTIVE.match(text.casefold()) and (members := self._before.members(sentence, argument)):
             return members
         found = self._looked_up(sentence, argument.head, first, last)
-        return [Party(text, self._placed(one, place_country)) for one in found]
+        return [Party(text, one if is_abroad(text) else self._placed(one, place_country)) for one in found]
 
     def at_home(self, party: Party, place_country: str | None) -> Party:
         """Somebody whom no table knows: of the country in his description, else of the scene.
@@ -141,6 +142,8 @@ class Discourse:
         Of the scene he is unidentified (``UNK``): the country alone would be the state.
         """
         one = party.resolved
+        if is_abroad(party.text):
+            return party
         land = land_in(party.text.split(), self._scene, self._knowledge)
         country = land or place_country or self._focus
         if country is None:
@@ -242,6 +245,12 @@ class Discourse:
         if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
             return dataclasses.replace(one, country=scene, resolution="place")
         return one
+
+
+def _located(sentence: ParsedSentence, head: int) -> bool:
+    """Whether the name says where something is: no pronoun for a person stands for that."""
+    cases = {sentence.words[one].casefold() for one in sentence.children[head] if sentence.relations[one] == "case"}
+    return bool(cases & _WHERE)
 
 
 def _verb(sentence: ParsedSentence, word: int) -> str:

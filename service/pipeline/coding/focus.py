@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.scenes import KNOWN, clear_country
+from service.pipeline.coding.scenes import KNOWN, Scene, clear_country
 from service.pipeline.parsing import Dateline, ParsedSentence
 
 _DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 3, 2, 1, 1, 1
@@ -17,20 +17,23 @@ _LOCATING = frozenset("in at near outside around across from of inside".split())
 _OWN_NAME = frozenset({"flat", "compound", "appos"})
 
 
-def focus_country(
+def article_scene(
     sentences: Sequence[ParsedSentence], dateline: Dateline | None, day: dt.date, knowledge: Knowledge
-) -> str | None:
-    """ISO 3166 alpha-3 code of the country that the places of the article lie in; None where two are near even."""
+) -> Scene:
+    """The countries that an article names, and the one that its places lie in; none where two are near even."""
     weights: Counter[str] = Counter()
+    named: set[str] = set()
     filed = place_country(dateline.place.split(","), knowledge) if dateline else None
     if filed:
         weights[filed] += _DATELINE
     for sentence in sentences:
-        weights.update(_named(sentence, day, knowledge))
+        lands = _named(sentence, day, knowledge)
+        named.update(lands)
+        weights.update(lands)
         weights.update(_located(sentence, knowledge))
     ranked = [*weights.most_common(2), ("", 0), ("", 0)]
     clear = ranked[0][1] >= (1 if ranked[0][0] == filed else _CLEAR) * ranked[1][1]
-    return ranked[0][0] if ranked[0][1] > 1 and clear else None
+    return Scene(day, ranked[0][0] if ranked[0][1] > 1 and clear else None, frozenset(named))
 
 
 def _named(sentence: ParsedSentence, day: dt.date, knowledge: Knowledge) -> Counter[str]:

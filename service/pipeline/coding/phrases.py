@@ -46,11 +46,9 @@ def appositions(sentence: ParsedSentence, head: int) -> Iterator[int]:
                 yield child
 
 
-def is_plural(sentence: ParsedSentence, head: int) -> bool:
-    """Whether the noun is a plural by its form, or heads a co-ordination."""
-    word = sentence.words[head].casefold()
+def is_plural(noun: str, tag: str) -> bool:
+    """Whether the noun is a plural by its form; ``tag`` is its part of speech."""
+    word = noun.casefold()
     if word in {"police", "people", "children", "personnel"} or word.endswith(("men", "women")):
-        return sentence.pos[head] != "PROPN"
-    if any(sentence.relations[child] == "conj" for child in sentence.children[head]):
-        return True
-    return sentence.pos[head] != "PRON" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return tag != "PROPN"
+    return tag != "PRON" and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -13,7 +13,7 @@ PERSONAL = {
     **dict.fromkeys("i me my myself we us our ourselves".split(), "speaker"),
 }
 COLLECTIVE = re.compile(
-    r"(?:the|these|those) (?:two|neighbou?ring|rival) (?:\w+ )?\w+|both (?:\w+ )?\w+|the (?:sides|neighbou?rs)"
+    r"(?:(?:the|these|those) (?:two|neighbou?ring|rival)|both) (?:\w+ )?(?:\w+s|men|women)|the (?:sides|neighbou?rs)"
     r"|each other|one another"
 )
 _SEVERAL = frozenset({"both", "all", "the pair", "the trio", "the duo", "the two", "the three", "the others"})

@@ -1,12 +1,13 @@
 """When and where an article plays: which of several of one name is meant there, and which country words lie in."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.knowledge import Knowledge, Name, NameMatch, PlaceEntry
-from service.pipeline.coding.composition import LANDS
+from service.pipeline.coding.composition import LANDS, SUPRANATIONAL
 
 OWNING = frozenset("of in from for at inside near across".split())
 """Prepositions whose noun says whose the head is: "leader of Hamas", "residents of Homs", but not "envoy to France"."""
@@ -14,6 +15,13 @@ _SIDES = frozenset(
     "backed led based born linked allied controlled held occupied aligned sponsored supported trained made".split()
 )
 """After a hyphen: whose side it is on, not whose it is ("Russian-backed separatists")."""
+_ABROAD = re.compile(
+    r"\b(?:foreign(?! (?:minist|secretar|department|office|affairs|policy|service|relations|trade))|international"
+    r"|regional|global|overseas|multinational|Western|European|African|Asian|Arab|Gulf|allied|neighbou?ring"
+    r"|expatriate|donors?)\b",
+    re.IGNORECASE,
+)
+"""Of people who are not of the land where they act."""
 KNOWN = 50_000
 """Inhabitants of a town that is taken for one without a preposition before it."""
 _CLEAR = 2
@@ -22,16 +30,30 @@ _CLEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """When it is, and which country the article is about, if that is clear: of several of one name its own is meant."""
+    """When it is, which country the article is about, if that is clear, and which others it names."""
 
     day: dt.date
     country: str | None = None
+    others: frozenset[str] = frozenset()
 
 
-def named_on(match: NameMatch, scene: Scene) -> Name | None:
-    """What the match names on that day: of namesakes the scene's own."""
-    names = match.on(scene.day)
-    return next((name for name in names if scene.country and name.country == scene.country), next(iter(names), None))
+def named_on(match: NameMatch, scene: Scene, words: Sequence[str] = ()) -> Name | None:
+    """What the match names on that day: of namesakes the scene's own, then that of a country which the article names.
+
+    Where it names none of their countries it is that of the scene, if any land has one: "the Senate".
+    """
+    names = tuple(name for name in match.on(scene.day) if _stands(match, name, words))
+    if len(names) < 2 or scene.country is None:  # noqa: PLR2004 - namesakes
+        return next(iter(names), None)
+    for lands in ({scene.country}, scene.others, {None}):
+        if found := next((name for name in names if name.country in lands), None):
+            return found
+    return names[0]
+
+
+def _stands(match: NameMatch, name: Name, words: Sequence[str]) -> bool:
+    """Whether a seat that several lands share may stand for them: alone it does, its police are of the town."""
+    return name.kind != "seat" or name.country not in SUPRANATIONAL or match.end - match.start == len(words)
 
 
 def land_in(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> str | None:
@@ -41,6 +63,11 @@ def land_in(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> str | N
         if name and name.country and name.kind in {"country", "demonym", "people"} and not takes_sides(words, match):
             return name.country
     return None
+
+
+def is_abroad(text: str) -> bool:
+    """Whether the words tell people from elsewhere: "foreign aid workers", "regional leaders"."""
+    return _ABROAD.search(text) is not None
 
 
 def takes_sides(words: Sequence[str], match: NameMatch) -> bool:

@@ -4,8 +4,13 @@ import datetime as dt
 
 import pytest
 
-from service.pipeline.coding.actors import resolve_phrase
+from service.pipeline.coding.actors import resolve_phrase, resolve_words
+from service.pipeline.coding.coreference import Discourse
+from service.pipeline.coding.entities import Party
+from service.pipeline.coding.scenes import Scene
 from tests.loaded import knowledge
+
+DAY = dt.date(2010, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -21,4 +26,26 @@ from tests.loaded import knowledge
     ],
 )
 def test_followers_and_armed_men_are_of_the_side_they_are_with(phrase: str, code: str) -> None:
-    assert resolve_phrase(phrase, dt.date(2010, 1, 1), None, knowledge()).code == code
+    assert resolve_phrase(phrase, DAY, None, knowledge()).code == code
+
+
+@pytest.mark.parametrize(
+    ("phrase", "scene", "code"),
+    [
+        ("the Senate", Scene(DAY, "PHL"), "PHLLEG"),
+        ("the Senate", Scene(DAY, "PHL", frozenset({"PHL", "USA"})), "USALEG"),
+        ("the Senate", Scene(DAY), "USALEG"),
+        ("the Socialist Party", Scene(DAY, "SEN"), "SENPTY"),
+        ("the Basotho National Party", Scene(DAY), "LSOPTY"),
+        ("Brussels", Scene(DAY, "POL"), "EUR"),
+        ("Brussels", Scene(DAY, "BEL"), "BELGOV"),
+        ("police in Brussels", Scene(DAY), "BELCOP"),
+        ("officials in Brussels", Scene(DAY), "EUR"),
+        ("the East African Community", Scene(DAY), "IGO"),
+    ],
+)
+def test_of_one_name_the_scenes_own_is_meant(phrase: str, scene: Scene, code: str) -> None:
+    discourse = Discourse(knowledge(), scene)
+    party = Party(phrase, resolve_words(phrase.split(), scene, knowledge())[0])
+    settled = party if party.resolved.country else discourse.at_home(party, None)
+    assert settled.resolved.code == code

@@ -9,6 +9,7 @@ from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.composition import NOBODY
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.entities import Party
+from service.pipeline.coding.scenes import Scene
 from tests.unit.pipeline.coding.drawn import tree
 
 SOLDIERS = "Malian/ADJ/2/amod soldiers/NOUN/3/nsubj left/VERB/0/root Gao/PROPN/3/obj"
@@ -21,7 +22,7 @@ def knowledge() -> Knowledge:
 
 
 def codes(knowledge: Knowledge, before: str, drawn: str, argument: Argument) -> set[str | None]:
-    discourse = Discourse(knowledge, dt.date(1995, 2, 9), None)
+    discourse = Discourse(knowledge, Scene(dt.date(1995, 2, 9)))
     sentence = tree(drawn)
     discourse.enter(tree(before))
     discourse.enter(sentence)
@@ -137,6 +138,44 @@ def test_whom_she_promises_is_not_she(knowledge: Knowledge) -> None:
     assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"UGAGOV"}
 
 
+def test_who_shares_a_verbs_subject_is_not_its_object(knowledge: Knowledge) -> None:
+    drawn = (
+        "a/DET/3/det Ugandan/ADJ/3/amod minister/NOUN/4/nsubj met/VERB/0/root a/DET/7/det Kenyan/ADJ/7/amod "
+        "nurse/NOUN/4/obj and/CCONJ/9/cc thanked/VERB/4/conj her/PRON/9/obj"
+    )
+    assert codes(knowledge, "It/PRON/2/nsubj rained/VERB/0/root", drawn, Argument(9, 9, 9, 1.0)) == {"KENMED"}
+
+
+def test_who_is_punished_gave_the_reason(knowledge: Knowledge) -> None:
+    drawn = (
+        "Kenyan/ADJ/2/amod police/NOUN/3/nsubj arrested/VERB/0/root Ugandan/ADJ/5/amod students/NOUN/3/obj "
+        "after/SCONJ/8/mark they/PRON/8/nsubj marched/VERB/3/advcl"
+    )
+    assert codes(knowledge, "It/PRON/2/nsubj rained/VERB/0/root", drawn, Argument(6, 6, 6, 1.0)) == {"UGAEDU"}
+
+
+def test_a_town_is_not_he(knowledge: Knowledge) -> None:
+    before = "a/DET/3/det Kenyan/ADJ/3/amod nurse/NOUN/4/nsubj died/VERB/0/root in/ADP/6/case Zzyxburg/PROPN/4/obl"
+    drawn = "Police/NOUN/2/nsubj knew/VERB/0/root him/PRON/2/obj"
+    assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"KENMED"}
+
+
+def test_both_countries_are_the_two_that_the_story_is_about(knowledge: Knowledge) -> None:
+    before = (
+        "Peru/PROPN/4/nsubj and/CCONJ/3/cc Ecuador/PROPN/1/conj told/VERB/0/root Brazil/PROPN/4/obj that/SCONJ/9/mark "
+        "the/DET/8/det Peruvians/PROPN/9/nsubj fought/VERB/4/ccomp Ecuador/PROPN/9/obj for/ADP/13/case the/DET/13/det "
+        "UN/PROPN/9/obl"
+    )
+    drawn = "Both/DET/2/det countries/NOUN/3/nsubj agreed/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"PER", "ECU"}
+
+
+def test_both_sides_may_be_of_one_country(knowledge: Knowledge) -> None:
+    before = "Colombia/PROPN/2/nsubj attacked/VERB/0/root Colombian/ADJ/4/amod rebels/NOUN/2/obj"
+    drawn = "Both/DET/2/det sides/NOUN/3/nsubj agreed/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"COL", "COLREB"}
+
+
 def test_a_given_name_is_a_short_name(knowledge: Knowledge) -> None:
     before = (
         "the/DET/4/det Lao/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/8/nsubj ,/PUNCT/6/punct "
@@ -160,9 +199,15 @@ def test_a_day_is_nobody(knowledge: Knowledge) -> None:
         ("a miller", "NPLCVL"),
         ("Khanal", "NPLUNK"),
         ("the kingdom", "NPL"),
+        ("the foreign office", "NPLUNK"),
     ],
 )
 def test_whom_no_table_knows_is_of_his_description_or_of_the_scene(text: str, code: str, knowledge: Knowledge) -> None:
-    discourse = Discourse(knowledge, dt.date(2005, 1, 1), "NPL")
+    discourse = Discourse(knowledge, Scene(dt.date(2005, 1, 1), "NPL"))
     found = discourse.at_home(Party(text, NOBODY), None).resolved
     assert (found.code, found.resolution) == (code, "place")
+
+
+def test_regional_leaders_are_of_no_one_country(knowledge: Knowledge) -> None:
+    discourse = Discourse(knowledge, Scene(dt.date(2005, 1, 1), "NPL"))
+    assert discourse.at_home(Party("Regional leaders", NOBODY), None).resolved == NOBODY
