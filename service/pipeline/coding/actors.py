@@ -6,7 +6,7 @@ The phrase is taken apart here, by the names that the tables know, its possessiv
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from service.pipeline.coding.composition import (
     Resolved,
     compose,
 )
+from service.pipeline.coding.people import is_human
 from service.pipeline.coding.quantities import after_quantity
 from service.pipeline.coding.scenes import OWNING, Scene, clear_country, named_on, scene_country, takes_sides
 from service.pipeline.parsing.words import word_spans
@@ -31,6 +32,9 @@ _PREPOSITIONS = frozenset(
 )
 _SERVANTS = frozenset({"adviser", "advisor", "aide", "aides", "advisers", "advisors", "deputy", "counsel", "assistant"})
 """Who is one's "to" somebody."""
+_JOINED = frozenset({"-", "–"})
+_LARGE = 200_000
+"""Inhabitants of a town whose name before a noun is not rather a person's."""
 _SPEAKING = frozenset("official officials spokesman spokeswoman spokesperson diplomat diplomats commissioners".split())
 """Who in Brussels is rather the Union's than of the town."""
 _CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
@@ -104,7 +108,10 @@ def resolve_words(
             media=next((name for _, name in core if name.kind == "media"), None),
             person=_person(words[:cut], core, scene, knowledge),
             owner=owner or _owner(words[: max(owner_end, 0)], scene, knowledge),
-            tail=_tail(words, cut, named, scene, knowledge) if entities or functions else NOBODY,
+            tail=_tail(words, cut, named, scene, knowledge)
+            if entities or functions or (cut and is_human(words[cut - 1]))
+            else NOBODY,
+            town=_town_of(words, range(owner_end + 1, cut), core, scene, knowledge) if functions else None,
         )
     )
     lands = _shared_lands(words, core)
@@ -160,7 +167,11 @@ def _ends_core(words: Sequence[str], place: int) -> bool:
 def _owner(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> Resolved:
     """Who stands before the possessive: "Kyiv" in "Kyiv's envoy", "Mombasa" in "Mombasa's police chief"."""
     found = resolve_words(words, scene, knowledge)[0] if words else NOBODY
-    return found if found.country or not words else dataclasses.replace(found, country=_town_country(words, knowledge))
+    return (
+        found
+        if found.country or not words
+        else dataclasses.replace(found, country=_town_country(words, scene, knowledge))
+    )
 
 
 def _tail(words: Sequence[str], cut: int, named: AbstractSet[int], scene: Scene, knowledge: Knowledge) -> Resolved:
@@ -180,19 +191,41 @@ def _tail(words: Sequence[str], cut: int, named: AbstractSet[int], scene: Scene,
         found = resolve_words(inside, scene, knowledge)[0]
         shared = found.kind == "seat" and found.country in SUPRANATIONAL
         if found.country is None or (shared and not _SPEAKING & {word.casefold() for word in words[:cut]}):
-            found = dataclasses.replace(found, country=_town_country(inside, knowledge))
+            found = dataclasses.replace(found, country=_town_country(inside, scene, knowledge))
         if found.country:
             return found if whose.code is None else dataclasses.replace(whose, country=found.country)
         whose = whose if whose.code else found
     return whose
 
 
-def _town_country(words: Sequence[str], knowledge: Knowledge) -> str | None:
-    """The country of the town or province that the words name, when its namesakes do not leave it open."""
+def _town_of(
+    words: Sequence[str],
+    places: Iterable[int],
+    core: Sequence[tuple[NameMatch, Name]],
+    scene: Scene,
+    knowledge: Knowledge,
+) -> str | None:
+    """The country of the town or province whose they are: "a Karachi court", "Lagos police"."""
+    first = next((match.start for match, name in core if name.kind in FUNCTIONS and words[match.start].islower()), 0)
+    taken = {place for match, name in core if name.kind != "surname" for place in range(match.start, match.end)}
+    for place in places:
+        if place < first and place not in taken and words[place][:1].isupper():
+            match = knowledge.places.match(words, place)
+            if match is None or match.end > first or words[match.end] in _JOINED:
+                return None
+            large = max(one.population for one in match.places) >= _LARGE
+            return _town_country(words[place:first], scene, knowledge) if large else None
+    return None
+
+
+def _town_country(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> str | None:
+    """The country of the town or province that the words name: the scene's, or one without a rival of its name."""
     start = next((place for place, word in enumerate(words) if word.casefold() not in _SUBNATIONAL), 0)
     match = knowledge.places.match(words, start)
     if match is None or (match.end < len(words) and words[match.end][:1].isupper()):
         return None  # "the Maritime Workers" are not of the region of that name
+    if scene.country in {place.country for place in match.places}:
+        return scene.country
     return clear_country(match.places)
 
 

@@ -98,7 +98,8 @@ NOBODY = Resolved()
 class Parts:
     """A noun phrase taken apart: its words up to the first preposition, who owns it, what follows.
 
-    ``end`` is the word after the core; ``known`` tells whether the core's last word belongs to a name of the tables.
+    ``end`` is the word after the core; ``known`` tells whether the core's last word belongs to a name of the tables;
+    ``town`` is the country of a town before the noun.
     """
 
     words: Sequence[str]
@@ -111,6 +112,7 @@ class Parts:
     person: Resolved | None
     owner: Resolved
     tail: Resolved
+    town: str | None = None
 
 
 def compose(parts: Parts) -> Resolved:
@@ -140,7 +142,7 @@ def _of_parts(parts: Parts) -> Resolved:
         return dataclasses.replace(parts.owner, name=None, resolution="agent", kind="agent", person=False)
     if parts.owner.country and head:
         return _of_owner(parts.owner, head)
-    return Resolved(None, None, "CVL", "agent", "agent") if is_human(head) else NOBODY
+    return Resolved(None, parts.tail.country, "CVL", "agent", "agent") if is_human(head) else NOBODY
 
 
 def _of_unknown(land: Name, head: str) -> Resolved:
@@ -172,7 +174,7 @@ def _of_function(parts: Parts) -> Resolved:
     """A title or an agent: its sector, or that of whom it serves; the land before it, of its owner, or after it."""
     function = parts.functions[-1]
     sector = _sector(parts.functions)
-    country = parts.lands[0][1].country if parts.lands else parts.owner.country
+    country = parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town
     served = parts.owner if parts.owner.sector else parts.tail
     serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
     if parts.words[-1].casefold() in _UNIONS | _MEMBERS and served.sector:
