@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
-import dateparser
 import typer
 
 from service.pipeline.coding.dates import resolve_date
@@ -47,6 +46,8 @@ def _own(row: Row) -> str | None:
 
 def _by_dateparser(row: Row) -> str | None:
     """With everything that it takes: the day of publication, the tense, and the first of what is no day."""
+    import dateparser  # noqa: PLC0415 - of the extra "bench"
+
     settings: dict[str, Any] = {
         "RELATIVE_BASE": dt.datetime.fromisoformat(row["published"]),
         "PREFER_DATES_FROM": "future" if row["tense"] == "future" else "past",

@@ -57,7 +57,7 @@ class Discourse:
     def _note(self, sentence: ParsedSentence, head: int) -> None:
         """Notes one phrase, and the co-ordination that it begins; things that nobody knows are not looked into."""
         first, last = noun_phrase(sentence, head)
-        noun = sentence.words[head]
+        noun = _noun(sentence, head)
         found = self._named(sentence, head, first, last)
         if found[0] != NOBODY or sentence.pos[head] == "PROPN" or noun.casefold() in BODIES or human_sector(noun):
             found = self._in_article(sentence, head, first, last, found)
@@ -157,7 +157,7 @@ class Discourse:
         capitals = [word for word in words if word[:1].isupper()]
         if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
             return [dataclasses.replace(known, resolution="coreference")]
-        found = self._resolved(words)
+        found = self._resolved((_noun(sentence, first), *words[1:]) if first == 0 else words)
         if found[0].code is None or (found[0].person and found[0].sector is None):
             return self._by_apposition(sentence, head, last, found)
         return found
@@ -172,7 +172,7 @@ class Discourse:
         if found[0].country is None and found[0].resolution != "office":
             found = self._by_context(sentence, Argument(head, first, last, 1.0), found)
         if found[0] == NOBODY and sentence.pos[head] == "NOUN":
-            return [self._somebody(sentence.words[first : last + 1], sentence.words[head])]
+            return [self._somebody(sentence.words[first : last + 1], _noun(sentence, head))]
         return found
 
     def _somebody(self, words: Sequence[str], noun: str) -> Resolved:
@@ -245,6 +245,11 @@ class Discourse:
         if one.country is None and one.sector and scene and one.kind in _LOCAL and not one.person:
             return dataclasses.replace(one, country=scene, resolution="place")
         return one
+
+
+def _noun(sentence: ParsedSentence, word: int) -> str:
+    """The word, in small letters where only its place at the beginning makes it a capital: "Horsemen"."""
+    return sentence.words[word].lower() if word == 0 and sentence.pos[0] == "NOUN" else sentence.words[word]
 
 
 def _located(sentence: ParsedSentence, head: int) -> bool:

@@ -12,7 +12,7 @@ from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.descriptions import owner
 from service.pipeline.coding.entities import Party
-from service.pipeline.coding.implied import BEARS, VISITS, borne_by, implied_recipients
+from service.pipeline.coding.implied import BEARS, borne_by, implied_recipients
 from service.pipeline.coding.phrases import noun_phrase
 from service.pipeline.coding.places import resolve_place
 from service.pipeline.parsing import ParsedSentence, Trigger
@@ -103,11 +103,11 @@ class Dyads:
         location: Place | None,
     ) -> list[Side]:
         """The place itself, for acts that are done to a place as to its people."""
-        if trigger.type not in BEARS and sentence.words[trigger.word].casefold() not in VISITS:
+        if trigger.type not in BEARS:
             return []
         if trigger.type == "AGREE":
             place = None  # where it was agreed
-        if place is None and trigger.type in BEARS:
+        if place is None:
             place = next(borne_by(sentence, trigger), None)
             location = None if place is None else self._located(sentence, place, actors)
         if place is None or location is None or location.country is None:

@@ -11,10 +11,8 @@ from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, noun_phrase
 from service.pipeline.parsing import ParsedSentence, Trigger
 
-BEARS = frozenset({"AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "RETREAT"})
+BEARS = frozenset({"AGREE", "AID", "ASSAULT", "COERCE", "RETREAT"})
 """Types that are done to a place as to its people."""
-VISITS = frozenset("visit visits visited visiting arrive arrives arrived arriving trip tour travelled traveled".split())
-"""Words of meetings whose host is the land where they take place."""
 SCORE = 0.5
 """What an implied recipient is worth beside one that the network has read."""
 _DEEPEST = 4
