@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, product
 
+from service.knowledge import SUPRANATIONAL, Knowledge
 from service.model import Event
 from service.pipeline.processing import Coder
 from service.training.corpus import Document, DocumentEvent, find
@@ -18,7 +20,11 @@ Key = tuple[str, str | None, str | None, dt.date]
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of a document's entities, by mention."""
+    """The codes of a document's entities, by mention.
+
+    An entity has one code; where a state's capital or its government acts for it, the guide of the corpus wants
+    ``KENGOV`` for the ``KEN`` of the whole.
+    """
 
     document: Document
 
@@ -28,12 +34,31 @@ class Codes:
         for entity in self.document.entities:
             if (paragraph, words) in entity.mentions:
                 members = [entities[name].code for name in entity.members if name in entities]
-                return list(dict.fromkeys(members)) or [entity.code]
+                codes = list(dict.fromkeys(members)) or [entity.code]
+                return [f"{code}GOV" if code and _is_state(code) and _governs(words) else code for code in codes]
         return [None]
 
     def named(self, paragraph: int, words: str) -> bool:
         """Whether the mention is the entity's own fullest name, so that nothing has to be looked up."""
         return any((paragraph, words) in one.mentions and words == one.name for one in self.document.entities)
+
+
+def _is_state(code: str) -> bool:
+    return len(code) == len("KEN") and code not in SUPRANATIONAL
+
+
+@cache
+def _governs(words: str) -> bool:
+    """Whether the mention is a capital, a seat of power or "their governments"."""
+    plain = words.partition("#")[0]
+    match = _knowledge().names.match(plain.split(), 0)
+    seat = match is not None and match.end == len(plain.split()) and match.name.kind in {"capital", "seat"}
+    return seat or plain.split()[-1] in {"government", "governments"}
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return Knowledge.load()
 
 
 def article_figures(name: str, documents: Sequence[Document], coder: Coder) -> Iterator[Figure]:

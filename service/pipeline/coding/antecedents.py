@@ -60,15 +60,20 @@ class Antecedents:
             for child in sentence.children[head]
             if sentence.relations[child] in {"compound", "amod"}
         }
+        bodies = noun in _GROUP_NOUNS
+        proper = head > 0 and sentence.words[head][0].isupper()
+        named: Entity | None = None
         for entity in self._before(head):
             one = entity.members[0]
-            if one.country is None or (sector and one.kind in GROUPS and sector != one.sector):
+            if one.country is None and (one.sector is None or one.sector == sector):
                 continue
-            if (noun in entity.words and kinds <= entity.words) or (noun in _LAND_NOUNS and one.kind == "country"):
+            if one.kind in GROUPS and sector and sector != one.sector and not proper and (kinds or not bodies):
+                continue
+            if noun in entity.nouns and kinds <= entity.words:
                 return entity
-            if noun in _GROUP_NOUNS and one.kind in GROUPS:
-                return entity
-        return None
+            if named is None and ((bodies and one.kind in GROUPS) or (noun in _LAND_NOUNS and one.kind == "country")):
+                named = entity
+        return named
 
     def antecedent(self, sentence: ParsedSentence, word: int, kind: str) -> Entity | None:
         """The likeliest entity for a pronoun: near, a subject, and no party of the same verb."""
@@ -153,7 +158,8 @@ class Antecedents:
     def other_land(self, owner: Entity) -> Resolved | None:
         """The last country named beside that of the owner."""
         lands = (one for entity in reversed(self._entities) for one in entity.members if one.kind in _LANDS)
-        return next((land for land in lands if land.country != owner.members[0].country), None)
+        other = next((land for land in lands if land.country != owner.members[0].country), None)
+        return other and dataclasses.replace(other, sector=None, kind="country")
 
 
 def _alike(one: Entity, other: Entity) -> bool:

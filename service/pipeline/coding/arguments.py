@@ -59,6 +59,7 @@ def find_arguments(sentence: ParsedSentence, trigger: Trigger) -> Arguments:
     roles = _shared_by_conjuncts(sentence, trigger, roles)
     roles = _without_nested(sentence, roles)
     roles = _without_reporters(sentence, trigger, roles)
+    roles = _without_others(sentence, trigger, roles)
 
     def phrases(role: Role) -> Iterable[Argument]:
         return (
@@ -199,6 +200,35 @@ def _without_reporters(
     if reporters and own and own[0] not in kept and sentence.words[own[0]].casefold() in _PERSONAL:
         kept[own[0]] = ("actor", max(reporters.values()))
     return kept
+
+
+def _without_others(
+    sentence: ParsedSentence, trigger: Trigger, roles: dict[int, tuple[Role, float]]
+) -> dict[int, tuple[Role, float]]:
+    """Who is done something to by the next verb of a co-ordination is no recipient of one that has its own.
+
+    "He accused the president and urged the Union to act" accuses no Union. Nor is one where an actor comes from:
+    "mediators from Oman met the rebels".
+    """
+    received = [word for word, (role, _) in roles.items() if role == "recipient"]
+    next_verbs = {
+        child
+        for child in sentence.children[trigger.word]
+        if sentence.relations[child] == "conj" and sentence.pos[child] != "NOUN" and child > trigger.word
+    }
+    theirs = {word for word in received if next_verbs.intersection((word, *sentence.ancestors(word)))}
+    own = set(received) - theirs
+    origins = {word for word in received if _comes_from(sentence, word, roles)}
+    dropped = (theirs if own else set()) | origins
+    return {word: scored for word, scored in roles.items() if word not in dropped}
+
+
+def _comes_from(sentence: ParsedSentence, word: int, roles: dict[int, tuple[Role, float]]) -> bool:
+    """Whether the word, or the co-ordination it is in, follows an actor with "from"."""
+    first = sentence.first_conjunct(word)
+    cases = {sentence.words[one].casefold() for one in sentence.children[first] if sentence.relations[one] == "case"}
+    noun = sentence.heads[first]
+    return sentence.relations[first] == "nmod" and "from" in cases and noun in roles and roles[noun][0] == "actor"
 
 
 def _clauses_around(sentence: ParsedSentence, word: int, *, relative: bool) -> Iterable[int]:

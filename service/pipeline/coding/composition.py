@@ -16,6 +16,7 @@ ENTITIES = frozenset({"organisation", "agency", "institution", "group", "party"}
 LANDS = frozenset({"country", "demonym", "capital", "seat", "people"})
 FUNCTIONS = frozenset({"title", "agent"})
 SUPRANATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO"})
+_COUNTRY = frozenset("country nation homeland".split())
 _FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "deposed", "ousted"})
 _STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 _YIELDING = frozenset({None, "GOV", "MIL", "UNK", "CVL"})
@@ -35,7 +36,7 @@ _SPEAK_FOR = (
     _PEERS
     | frozenset(
         "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
-        "team aide adviser advisor deputy chief head director".split()
+        "team aide adviser advisor deputy chief head director chairman chairwoman chairperson chair".split()
     )
     | {
         "special envoy",
@@ -164,7 +165,8 @@ def _of_entity(parts: Parts) -> Resolved:
     land = parts.lands[0][1].country if parts.lands else None
     own = None if land and entity.kind == "party" else entity.country
     country = own or land or parts.owner.country or parts.tail.country
-    sector = entity.sector
+    opposed = entity.kind == "party" and any(function.sector == "OPP" for function in parts.functions)
+    sector = "OPP" if opposed else entity.sector
     if sector is None and parts.functions and country not in SUPRANATIONAL:
         sector = _sector(parts.functions)
     return Resolved(entity.name, country, sector, "name", entity.kind)
@@ -173,10 +175,14 @@ def _of_entity(parts: Parts) -> Resolved:
 def _of_function(parts: Parts) -> Resolved:
     """A title or an agent: its sector, or that of whom it serves; the land before it, of its owner, or after it."""
     function = parts.functions[-1]
+    if parts.words[-1].casefold() in _COUNTRY and parts.owner.country:
+        return Resolved(None, parts.owner.country, None, "agent", "country")
     sector = _sector(parts.functions)
-    country = parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town
+    country = function.country or (parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town)
     served = parts.owner if parts.owner.sector else parts.tail
-    serves = function.name in _SPEAK_FOR or (function.kind == "agent" and sector is None)
+    serves = not _SPEAK_FOR.isdisjoint({function.name, function.name.split()[-1]}) or (
+        function.kind == "agent" and sector is None
+    )
     if parts.words[-1].casefold() in _UNIONS | _MEMBERS and served.sector:
         sector = served.sector
     elif parts.words[-1].casefold() in _KIN:

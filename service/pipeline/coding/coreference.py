@@ -12,7 +12,7 @@ from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, is_
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.people import human_sector
-from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, is_plural, noun_phrase
+from service.pipeline.coding.phrases import HONORIFICS, NAME_PARTS, SUBJECTS, is_plural, noun_phrase
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
 from service.pipeline.coding.scenes import Scene, is_abroad, land_in
 from service.pipeline.parsing import ParsedSentence
@@ -100,6 +100,7 @@ class Discourse:
             object=sentence.relations[head] in _OBJECTS,
             plural=is_plural(sentence.words[head], sentence.pos[head]) and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
+            nouns=_nouns(sentence, head),
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
             unknown_name=sentence.pos[head] == "PROPN" and found[0] == NOBODY and not _located(sentence, head),
             body=sentence.words[head].casefold() in BODIES,
@@ -113,8 +114,8 @@ class Discourse:
         """
         one = entity.members[0]
         if one.person and one.name:
-            given, *_, surname = ("", *one.name.split()) if " " not in one.name else one.name.split()
-            for short in (entity.text.split()[-1], surname, given):
+            names = [name for name in one.name.split() if name.casefold() not in HONORIFICS]
+            for short in (entity.text.split()[-1], *names[-1:], *names[:1]):
                 self._short.setdefault(short.casefold(), one)
         _, last = noun_phrase(sentence, head)
         after = sentence.words[last + 1 : last + 4]
@@ -154,7 +155,7 @@ class Discourse:
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
         """By the words themselves, a short name introduced before, or an apposition."""
         words = sentence.words[first : last + 1]
-        capitals = [word for word in words if word[:1].isupper()]
+        capitals = [word for word in words if word[:1].isupper() and word.casefold() not in HONORIFICS]
         if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
             return [dataclasses.replace(known, resolution="coreference")]
         found = self._resolved((_noun(sentence, first), *words[1:]) if first == 0 else words)
@@ -250,6 +251,12 @@ class Discourse:
 def _noun(sentence: ParsedSentence, word: int) -> str:
     """The word, in small letters where only its place at the beginning makes it a capital: "Horsemen"."""
     return sentence.words[word].lower() if word == 0 and sentence.pos[0] == "NOUN" else sentence.words[word]
+
+
+def _nouns(sentence: ParsedSentence, head: int) -> frozenset[str]:
+    """The head of the phrase, and the title that stands before a name."""
+    titles = (child for child in sentence.children[head] if sentence.relations[child] == "nmod:desc")
+    return frozenset(sentence.words[word].casefold() for word in (head, *titles))
 
 
 def _located(sentence: ParsedSentence, head: int) -> bool:

@@ -13,7 +13,7 @@ from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.descriptions import owner
 from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, borne_by, implied_recipients
-from service.pipeline.coding.phrases import noun_phrase
+from service.pipeline.coding.phrases import SUBJECTS, noun_phrase
 from service.pipeline.coding.places import resolve_place
 from service.pipeline.parsing import ParsedSentence, Trigger
 
@@ -50,7 +50,10 @@ class Dyads:
         ]
         named = self._owners(sentence, self._parties(sentence, arguments.recipients, scene))
         recipients = [
-            (argument, party) for argument, party in self._at_home(named, scene) if _may_receive(trigger, party, actors)
+            (argument, party)
+            for argument, party in self._at_home(named, scene)
+            if _may_receive(trigger, party, actors)
+            and not (sentence.relations[argument.head] in SUBJECTS and _acts_for(party, actors))
         ]
         mutual = trigger.type in _MUTUAL or sentence.words[trigger.word].casefold() in _RECIPROCAL
         if not recipients and (len(actors) == 1 or (actors and not mutual)):
@@ -161,6 +164,12 @@ def _may_receive(trigger: Trigger, party: Party, actors: Sequence[Side]) -> bool
     if one.kind == "capital" and trigger.type in _ON_GROUND:
         return False
     return one.resolution != "coreference" or not any(_same(actor[1], party) for actor in actors)
+
+
+def _acts_for(party: Party, actors: Sequence[Side]) -> bool:
+    """Whether an actor is the government of the country: Chad's minister who warns that Chad will act warns others."""
+    country = party.resolved.country if party.resolved.kind == "country" else None
+    return any(one.resolved.country == country and one.resolved.sector in {None, "GOV"} for _, one in actors)
 
 
 def _paired(actors: list[Side], recipients: list[Side], *, mutual: bool) -> Iterator[tuple[Side | None, Side | None]]:

@@ -21,7 +21,8 @@ BODIES = frozenset(
 class Entity:
     """Somebody named: who it is, and what a later mention may agree with.
 
-    ``at`` is (sentence, head word), ``verb`` the word that it hangs on, ``words`` its words in lower case.
+    ``at`` is (sentence, head word), ``verb`` the word that it hangs on, ``nouns`` its head and the title
+    before a name, ``words`` all its words, in lower case.
     """
 
     members: tuple[Resolved, ...]
@@ -31,6 +32,7 @@ class Entity:
     object: bool
     plural: bool
     verb: int
+    nouns: frozenset[str]
     words: frozenset[str]
     unknown_name: bool
     body: bool

@@ -7,6 +7,9 @@ from service.pipeline.parsing import ParsedSentence
 NAME_PARTS = frozenset({"flat", "compound", "goeswith", "fixed", "nmod:desc"})
 """Relations of the words of one name or title to its head."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady sheikh comrade herr frau monsieur madame don doña ratu".split()
+)
 _OUTSIDE = frozenset(
     "cc conj punct acl:relcl advcl advcl:relcl parataxis nsubj nsubj:pass nsubj:outer csubj cop aux aux:pass mark expl "
     "discourse orphan ccomp xcomp dislocated vocative advmod obl:unmarked reparandum".split()
@@ -24,7 +27,7 @@ def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) ->
         if other != head and other in words:
             words -= set(sentence.subtree(other))
     first = last = head
-    while first - 1 in words:
+    while first - 1 in words or (first > 1 and _is_joined(sentence, first - 1)):
         first -= 1
     while last + 1 in words:
         last += 1
@@ -35,6 +38,12 @@ def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) ->
     while last > head and (sentence.relations[last] == "punct" or sentence.words[last] in _POSSESSIVES):
         last -= 1
     return first, last
+
+
+def _is_joined(sentence: ParsedSentence, hyphen: int) -> bool:
+    """Whether the word is a hyphen without blanks around it: "secretary-general" is one word of a phrase."""
+    before, after = sentence.spans[hyphen - 1][1], sentence.spans[hyphen + 1][0]
+    return sentence.words[hyphen] == "-" and (before, after) == sentence.spans[hyphen]
 
 
 def appositions(sentence: ParsedSentence, head: int) -> Iterator[int]:

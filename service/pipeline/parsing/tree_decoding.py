@@ -7,6 +7,7 @@ import numpy as np
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.tree_mending import (
     mend_left_headed,
+    mend_lone_subjects,
     mend_relatives,
     mend_subjects,
     mend_times,
@@ -36,6 +37,8 @@ def _mended(network: Network, scores: Scores, row: int, tree: Tree) -> Tree:
     if (mended := mend_subjects(arc, heads, relations, np.flatnonzero(~pronoun).tolist())) != heads:
         heads, relations = mended, decode_relations(network, scores, [row], [mended])[0]
     heads, relations = mend_relatives(heads, relations, np.flatnonzero(pronoun).tolist())
+    verb = scores.pos[row, 1 : len(heads) + 1].argmax(1) == network.labels.pos.index("VERB")
+    relations = mend_lone_subjects(heads, relations, np.flatnonzero(verb).tolist())
     return mend_titles(mend_times(mend_left_headed(arc, heads, relations), relations), relations)
 
 

@@ -7,6 +7,8 @@ from service.pipeline.parsing.trees import ROOT
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 _TIMES = frozenset({"obl:unmarked", "obl:tmod"})
+_NAME_PARTS = frozenset({"compound", "nmod:desc"})
+_FINITE = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
 LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
 
 
@@ -46,6 +48,20 @@ def mend_relatives(heads: list[int], relations: list[str], pronouns: Sequence[in
                 if heads[child] == verb and child < noun:
                     heads[child] = heads[noun]
     return heads, relations
+
+
+def mend_lone_subjects(heads: Sequence[int], relations: Sequence[str], verbs: Sequence[int]) -> list[str]:
+    """Relations in which what was read as a part of a verb's name before it is its subject, if it has no other.
+
+    In "five were killed and others injured" the others are no title of the injured.
+    """
+    mended = list(relations)
+    for verb in verbs:
+        parts = [word for word in range(verb) if heads[word] == verb and mended[word] in _NAME_PARTS]
+        has_subject = any(heads[word] == verb and mended[word] in _SUBJECTS for word in range(len(heads)))
+        if parts and mended[verb] in _FINITE and not has_subject:
+            mended[parts[-1]] = "nsubj"
+    return mended
 
 
 def mend_times(heads: list[int], relations: list[str]) -> list[int]:

@@ -23,6 +23,13 @@ DAY = dt.date(2010, 1, 1)
         ("supporters of the government in Lesotho", "LSOCVL"),
         ("the United States' envoy", "USAGOV"),
         ("Kenya's farmers' association", "KENAGR"),
+        ("a Karachi court", "PAKJUD"),
+        ("Lagos police", "NGACOP"),
+        ("grandmothers in Aleppo", "SYRCVL"),
+        ("the opposition Bangladesh Nationalist Party", "BGDOPP"),
+        ("Chad's military ruler", "TCDGOV"),
+        ("a Jewish settler", "ISRCVL"),
+        ("the deputy head of Kenya's electoral commission", "KENGOV"),
     ],
 )
 def test_followers_and_armed_men_are_of_the_side_they_are_with(phrase: str, code: str) -> None:

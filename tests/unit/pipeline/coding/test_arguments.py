@@ -3,7 +3,9 @@
 import pytest
 
 from service.pipeline.coding.arguments import find_arguments
-from service.pipeline.parsing import Trigger
+from service.pipeline.coding.phrases import noun_phrase
+from service.pipeline.parsing import ParsedSentence, Role, Trigger
+from service.pipeline.parsing.trees import children_of
 from tests.unit.pipeline.coding.drawn import tree
 
 
@@ -14,3 +16,51 @@ def test_an_act_is_no_place(noun: str, place: str | None) -> None:
     sentence = tree(drawn, [trigger])
     found = find_arguments(sentence, trigger).place
     assert (found and sentence.phrase(found.first, found.last)) == place
+
+
+def test_who_is_urged_is_not_accused() -> None:
+    roles: dict[int, tuple[Role, float]] = {0: ("actor", 0.9), 2: ("recipient", 0.9), 5: ("recipient", 0.7)}
+    trigger = Trigger(1, "ACCUSE", None, "actual", 1.0, 1.0, roles)
+    sentence = tree(
+        "Odinga/PROPN/2/nsubj accused/VERB/0/root Ruto/PROPN/2/obj and/CCONJ/5/cc urged/VERB/2/conj Oslo/PROPN/5/obj "
+        "to/PART/8/mark act/VERB/5/xcomp",
+        [trigger],
+    )
+    assert [one.head for one in find_arguments(sentence, trigger).recipients] == [2]
+
+
+def test_two_verbs_share_an_object() -> None:
+    trigger = Trigger(1, "COERCE", None, "actual", 1.0, 1.0, {0: ("actor", 0.9), 4: ("recipient", 0.7)})
+    sentence = tree(
+        "Police/NOUN/2/nsubj held/VERB/0/root and/CCONJ/4/cc beat/VERB/2/conj students/NOUN/4/obj", [trigger]
+    )
+    assert [one.head for one in find_arguments(sentence, trigger).recipients] == [4]
+
+
+def test_where_mediators_come_from_is_nobody_they_meet() -> None:
+    roles: dict[int, tuple[Role, float]] = {0: ("actor", 0.9), 2: ("recipient", 0.6), 5: ("recipient", 0.9)}
+    trigger = Trigger(3, "CONSULT", None, "actual", 1.0, 1.0, roles)
+    sentence = tree(
+        "Mediators/NOUN/4/nsubj from/ADP/3/case Oman/PROPN/1/nmod met/VERB/0/root the/DET/6/det rebels/NOUN/4/obj",
+        [trigger],
+    )
+    found = find_arguments(sentence, trigger)
+    assert [one.head for one in found.recipients] == [5]
+    assert [sentence.phrase(one.first, one.last) for one in found.actors] == ["Mediators from Oman"]
+
+
+def test_a_hyphen_does_not_cut_a_word_off_its_phrase() -> None:
+    words = ("The", "secretary", "-", "general", "left")
+    sentence = ParsedSentence(
+        text="The secretary-general left",
+        start=0,
+        part="text",
+        words=words,
+        spans=((0, 3), (4, 13), (13, 14), (14, 21), (22, 26)),
+        heads=(3, 3, 3, 4, -1),
+        relations=("det", "compound", "punct", "nsubj", "root"),
+        pos=("DET", "NOUN", "PUNCT", "NOUN", "VERB"),
+        triggers=(),
+        children=children_of((3, 3, 3, 4, -1)),
+    )
+    assert sentence.phrase(*noun_phrase(sentence, 3)) == "The secretary-general"

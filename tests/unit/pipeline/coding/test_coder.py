@@ -76,3 +76,8 @@ def test_an_article_without_events_gives_none(coder: Coder) -> None:
 @pytest.mark.parametrize("text", ["\x00\x01\x02", "<p>Police <b>arrested</b> a man.</p>", "a" * 100_000, "?!" * 500])
 def test_odd_text_is_coded_without_a_fault(coder: Coder, text: str) -> None:
     assert coder.code(article(text)).article.text == text
+
+
+def test_who_warns_that_his_country_will_act_does_not_warn_it(coder: Coder) -> None:
+    coded = coder.code(article("Chad's foreign minister warned Sudan. He warned that Chad would respond with force."))
+    assert ("THREATEN", "TCDGOV", "TCD") not in dyads(coded)

@@ -176,6 +176,36 @@ def test_both_sides_may_be_of_one_country(knowledge: Knowledge) -> None:
     assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"COL", "COLREB"}
 
 
+def test_his_country_is_no_government(knowledge: Knowledge) -> None:
+    before = "Peru/PROPN/3/nmod:poss 's/PART/1/case president/NOUN/4/nsubj left/VERB/0/root"
+    drawn = "He/PRON/2/nsubj praised/VERB/0/root his/PRON/4/nmod:poss country/NOUN/2/obj"
+    assert codes(knowledge, before, drawn, Argument(3, 2, 3, 1.0)) == {"PER"}
+
+
+def test_a_prime_minister_is_repeated_by_the_title_before_the_name(knowledge: Knowledge) -> None:
+    before = (
+        "Ethiopian/ADJ/3/amod Prime/ADJ/3/amod Minister/PROPN/4/nmod:desc Abiy/PROPN/6/nsubj Ahmed/PROPN/4/flat "
+        "met/VERB/0/root Sudan/PROPN/9/nmod:poss 's/PART/7/case generals/NOUN/6/obj"
+    )
+    drawn = "The/DET/3/det prime/ADJ/3/amod minister/NOUN/4/nsubj left/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(2, 0, 2, 1.0)) == {"ETHGOV"}
+
+
+def test_an_honorific_is_no_name(knowledge: Knowledge) -> None:
+    before = (
+        "President/PROPN/2/nmod:desc Kim/PROPN/6/nsubj Young/PROPN/2/flat -/PUNCT/5/punct "
+        "sam/PROPN/2/flat left/VERB/0/root"
+    )
+    drawn = "Mr/PROPN/2/nmod:desc Kim/PROPN/3/nsubj refused/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"KORGOV"}
+
+
+def test_the_alliance_is_the_one_of_that_name(knowledge: Knowledge) -> None:
+    before = "the/DET/3/det Sudanese/ADJ/3/amod alliance/NOUN/4/nsubj met/VERB/0/root Hezbollah/PROPN/4/obj"
+    drawn = "The/DET/2/det alliance/NOUN/3/nsubj agreed/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"SDN"}
+
+
 def test_a_given_name_is_a_short_name(knowledge: Knowledge) -> None:
     before = (
         "the/DET/4/det Lao/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/8/nsubj ,/PUNCT/6/punct "

@@ -3,7 +3,13 @@ import pytest
 
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.tree_decoding import decode_heads
-from service.pipeline.parsing.tree_mending import mend_left_headed, mend_subjects, mend_times, mend_titles
+from service.pipeline.parsing.tree_mending import (
+    mend_left_headed,
+    mend_lone_subjects,
+    mend_subjects,
+    mend_times,
+    mend_titles,
+)
 from service.pipeline.parsing.trees import ROOT
 
 
@@ -75,3 +81,10 @@ def test_a_time_before_the_marker_of_a_clause_belongs_above_it() -> None:
     relations = ["root", "obj", "obl:unmarked", "mark", "advcl"]
     assert mend_times([ROOT, 0, 4, 4, 0], relations) == [ROOT, 0, 0, 4, 0]
     assert mend_times([ROOT, 0, 0, 4, 0], relations) == [ROOT, 0, 0, 4, 0]
+
+
+def test_a_noun_before_a_verb_is_its_subject_and_no_title() -> None:
+    relations = ["nsubj", "root", "cc", "nmod:desc", "conj"]
+    assert mend_lone_subjects([1, ROOT, 4, 4, 1], relations, [1, 4]) == ["nsubj", "root", "cc", "nsubj", "conj"]
+    joined = ["compound", "amod", "root"]
+    assert mend_lone_subjects([1, 2, ROOT], joined, [1]) == joined
