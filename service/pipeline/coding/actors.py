@@ -255,7 +255,7 @@ def _person(
         standing = knowledge.persons.on(full.name, scene.day)
         return _standing(standing) if standing else Resolved(full.name, kind="person", person=True)
     start = max((match.end for match, name in core if name.kind in FUNCTIONS | LANDS | ENTITIES), default=0)
-    rest = [word for word in words[start:] if word[:1].isupper() and word.isalpha()]
+    rest = _names(words[start:])
     titled = any(name.kind == "title" for _, name in core)
     known = [match for match, name in core if name.kind == "surname"]
     if known and len(rest) <= 1:
@@ -271,6 +271,18 @@ def _person(
         if standing:
             return _standing(standing)
     return Resolved(" ".join(rest), kind="person", person=True) if start and rest and titled else None
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """The capitalised words; what a hyphen joins is one ("Joon-rak")."""
+    names: list[str] = []
+    for place, word in enumerate(words):
+        joined = place > 1 and words[place - 1] in _JOINED and words[place - 2][:1].isupper() and names
+        if joined and word.isalpha():
+            names[-1] += f"-{word}"
+        elif word[:1].isupper() and word.isalpha():
+            names.append(word)
+    return names
 
 
 def _without_initials(names: Sequence[str]) -> list[str]:

@@ -208,7 +208,7 @@ def _without_others(
     """Who is done something to by the next verb of a co-ordination is no recipient of one that has its own.
 
     "He accused the president and urged the Union to act" accuses no Union. Nor is one where an actor comes from:
-    "mediators from Oman met the rebels".
+    "mediators from Oman met the rebels". "France left and Mali stayed" has one actor each.
     """
     received = [word for word, (role, _) in roles.items() if role == "recipient"]
     next_verbs = {
@@ -220,7 +220,19 @@ def _without_others(
     own = set(received) - theirs
     origins = {word for word in received if _comes_from(sentence, word, roles)}
     dropped = (theirs if own else set()) | origins
+    dropped |= {word for word, (role, _) in roles.items() if role == "actor" and _acts_beside(sentence, trigger, word)}
     return {word: scored for word, scored in roles.items() if word not in dropped}
+
+
+def _acts_beside(sentence: ParsedSentence, trigger: Trigger, word: int) -> bool:
+    """Whether the word is the subject of a verb joined to the trigger, which has one that acts itself."""
+    first = sentence.first_conjunct(word)
+    verb = sentence.heads[first]
+    joined = (sentence.relations[verb] == "conj" and sentence.heads[verb] == trigger.word) or (
+        sentence.relations[trigger.word] == "conj" and sentence.heads[trigger.word] == verb
+    )
+    own = any(sentence.relations[child] == "nsubj" for child in sentence.children[trigger.word])
+    return sentence.relations[first] in SUBJECTS and verb != trigger.word and joined and own
 
 
 def _comes_from(sentence: ParsedSentence, word: int, roles: dict[int, tuple[Role, float]]) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from service.knowledge import Knowledge
 from service.pipeline.coding.actors import resolve_words
-from service.pipeline.coding.antecedents import Antecedents, referring
+from service.pipeline.coding.antecedents import Antecedents
 from service.pipeline.coding.arguments import Argument
+from service.pipeline.coding.collectives import members, referring
 from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, is_land
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.people import human_sector
 from service.pipeline.coding.phrases import HONORIFICS, NAME_PARTS, SUBJECTS, is_plural, noun_phrase
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
+from service.pipeline.coding.repetition import other_land, repeated
 from service.pipeline.coding.scenes import Scene, is_abroad, land_in
 from service.pipeline.parsing import ParsedSentence
 
@@ -132,10 +134,15 @@ class Discourse:
             if antecedent is None:
                 return [Party(text, NOBODY)]
             return [referring(antecedent.text, self._placed(one, place_country)) for one in antecedent.members]
-        if COLLECTIVE.match(text.casefold()) and (members := self._before.members(sentence, argument)):
-            return members
+        if COLLECTIVE.match(text.casefold()) and (both := self._both(sentence, argument)):
+            return both
         found = self._looked_up(sentence, argument.head, first, last)
         return [Party(text, one if is_abroad(text) else self._placed(one, place_country)) for one in found]
+
+    def _both(self, sentence: ParsedSentence, argument: Argument) -> list[Party]:
+        """Whom "both countries" means; who does something to both is neither."""
+        noun, doing = sentence.words[argument.last].casefold(), self._before.doing(sentence.heads[argument.head])
+        return members(self._before.before(argument.head), self._before.number, noun, doing, self._focus)
 
     def at_home(self, party: Party, place_country: str | None) -> Party:
         """Somebody whom no table knows: of the country in his description, else of the scene.
@@ -206,22 +213,29 @@ class Discourse:
     def _by_context(self, sentence: ParsedSentence, argument: Argument, found: list[Resolved]) -> list[Resolved]:
         """An owner by pronoun or by a phrase of the article, or the mention that "the minister" repeats."""
         one, words = found[0], sentence.words[argument.first : argument.last + 1]
-        owner = PERSONAL.get(words[0].casefold())
-        if owner and len(words) > 1:
-            antecedent = self._before.antecedent(sentence, argument.first, owner)
-            if antecedent and words[-1].casefold() in _OPPOSITES and (other := self._before.other_land(antecedent)):
-                return [dataclasses.replace(other, resolution="coreference")]
-            if antecedent and antecedent.members[0].code:
-                owned = resolve_words(words[1:], self._scene, self._knowledge, antecedent.members[0])[0]
-                if owned.country or (owned.sector and antecedent.members[0].country is None):
-                    return [dataclasses.replace(owned, resolution="coreference")]
+        if len(words) > 1 and (kind := PERSONAL.get(words[0].casefold())):
+            owner = self._before.antecedent(sentence, argument.first, kind)
+            owned = self._of_somebody(words[1:], owner, argument.first) if owner else None
+            if owned:
+                return [dataclasses.replace(owned, resolution="coreference")]
         if (whose := self._owned(sentence, argument)) is not None:
             return [whose]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
-            earlier = self._before.repeated(sentence, argument.head, one.sector)
+            earlier = self._repeated(sentence, argument.head, one.sector)
             if earlier:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
         return found
+
+    def _of_somebody(self, words: Sequence[str], owner: Entity, head: int) -> Resolved | None:
+        """Whom "neighbour" or "parliament" means after a pronoun that stands for the owner."""
+        if words[-1].casefold() in _OPPOSITES and (other := other_land(self._before.before(head), owner)):
+            return other
+        whose = owner.members[0]
+        owned = resolve_words(words, self._scene, self._knowledge, whose)[0] if whose.code else NOBODY
+        return owned if owned.country or (owned.sector and whose.country is None) else None
+
+    def _repeated(self, sentence: ParsedSentence, head: int, sector: str | None) -> Entity | None:
+        return repeated(self._before.before(head), self._before.number, sentence, head, sector)
 
     def _owned(self, sentence: ParsedSentence, argument: Argument) -> Resolved | None:
         """Whose it is, where the article says who that is: "the front's secretary", "members of the group"."""

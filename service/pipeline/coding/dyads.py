@@ -146,7 +146,10 @@ class Dyads:
         while words and words[0].casefold() in {"the", "eastern", "western", "northern", "southern", "central"}:
             words = words[1:]
         match = self._knowledge.places.match(words, 0) if words else None
-        if match is None or match.end != len(words) or self._knowledge.names.match(words, 0):
+        name = self._knowledge.names.match(words, 0) if words else None
+        if name and name.end == len(words) and name.name.kind == "region":
+            return True
+        if match is None or match.end != len(words) or name:
             return False
         best = match.places[0]
         return best.population >= _LARGE or best.geonames_id is None

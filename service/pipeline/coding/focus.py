@@ -8,7 +8,7 @@ from service.knowledge import Knowledge
 from service.pipeline.coding.scenes import KNOWN, Scene, clear_country
 from service.pipeline.parsing import Dateline, ParsedSentence
 
-_DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 3, 2, 1, 1, 1
+_DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 6, 2, 1, 1, 1
 """What a mention weighs. A place in which something is says more of the scene than a country, which may only be a
 party, or a capital that acts for its government."""
 _CLEAR = 1.25

@@ -59,8 +59,8 @@ def _step(sentence: ParsedSentence, trigger: Trigger, word: int, depth: int) -> 
     relation = sentence.relations[word]
     if not depth and sentence.pos[trigger.word] == "NOUN" and relation in NAME_PARTS | {"nmod:poss"}:
         return None  # "an FBI investigation", "the army's raid": who does it
-    if relation in SUBJECTS and sentence.relations[sentence.heads[word]] == "acl:relcl":
-        return 0  # "the plan that Cairo drafted"
+    if sentence.relations[sentence.heads[word]] == "acl:relcl" and relation in SUBJECTS | {"obj"}:
+        return None if relation == "obj" else 0  # "the plan that Cairo drafted", not "the river that borders Iran"
     if relation not in _PHRASES:
         return _DOWN.get(relation)
     case = next(

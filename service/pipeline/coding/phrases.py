@@ -15,7 +15,9 @@ _OUTSIDE = frozenset(
     "discourse orphan ccomp xcomp dislocated vocative advmod obl:unmarked reparandum".split()
 )
 _SEPARATORS = frozenset({",", "-", "–", "—", "("})
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_LOOSE = frozenset({"punct", "case", "cc", "mark"})
+_TRAILING = frozenset({"'s", "’s", "'", "’", "who", "whom", "which", "that"})
+"""What no phrase ends with, when the words after it are cut off."""
 
 
 def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) -> tuple[int, int]:
@@ -35,7 +37,7 @@ def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) ->
         first += 1
     if sentence.words[first].casefold() in {"least", "most"} and first and sentence.words[first - 1].casefold() == "at":
         first -= 1
-    while last > head and (sentence.relations[last] == "punct" or sentence.words[last] in _POSSESSIVES):
+    while last > head and (sentence.relations[last] in _LOOSE or sentence.words[last].casefold() in _TRAILING):
         last -= 1
     return first, last
 

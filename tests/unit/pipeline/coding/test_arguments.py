@@ -64,3 +64,19 @@ def test_a_hyphen_does_not_cut_a_word_off_its_phrase() -> None:
         children=children_of((3, 3, 3, 4, -1)),
     )
     assert sentence.phrase(*noun_phrase(sentence, 3)) == "The secretary-general"
+
+
+@pytest.mark.parametrize(("relation", "actors"), [("nsubj", [4]), ("nsubj:pass", [0, 4])])
+def test_who_acts_in_the_clause_before_acts_not_here(relation: str, actors: list[int]) -> None:
+    trigger = Trigger(5, "REJECT", None, "actual", 1.0, 1.0, {0: ("actor", 0.6), 4: ("actor", 0.9)})
+    sentence = tree(
+        f"Oslo/PROPN/2/nsubj asked/VERB/0/root ,/PUNCT/6/punct but/CCONJ/6/cc China/PROPN/6/{relation} "
+        "refused/VERB/2/conj",
+        [trigger],
+    )
+    assert [one.head for one in find_arguments(sentence, trigger).actors] == actors
+
+
+def test_no_phrase_ends_with_a_preposition() -> None:
+    sentence = tree("police/NOUN/4/nsubj in/ADP/3/case Lima/PROPN/1/nmod left/VERB/0/root")
+    assert sentence.phrase(*noun_phrase(sentence, 0, cut=[2])) == "police"

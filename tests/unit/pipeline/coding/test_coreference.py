@@ -206,6 +206,35 @@ def test_the_alliance_is_the_one_of_that_name(knowledge: Knowledge) -> None:
     assert codes(knowledge, before, drawn, Argument(1, 0, 1, 1.0)) == {"SDN"}
 
 
+def test_an_envoy_is_the_ambassador(knowledge: Knowledge) -> None:
+    before = "Cuba/PROPN/3/nmod:poss 's/PART/1/case ambassador/NOUN/4/nsubj met/VERB/0/root Mexico/PROPN/4/obj"
+    drawn = "Police/NOUN/2/nsubj detained/VERB/0/root the/DET/4/det envoy/NOUN/2/obj"
+    assert codes(knowledge, before, drawn, Argument(3, 2, 3, 1.0)) == {"CUBGOV"}
+
+
+def test_the_country_is_the_one_that_the_story_is_about(knowledge: Knowledge) -> None:
+    before = (
+        "Peruvian/ADJ/2/amod miners/NOUN/3/nsubj marched/VERB/0/root in/ADP/5/case Peru/PROPN/3/obl and/CCONJ/7/cc "
+        "wrote/VERB/3/conj to/ADP/9/case Brazil/PROPN/7/obl"
+    )
+    drawn = "He/PRON/2/nsubj left/VERB/0/root the/DET/4/det country/NOUN/2/obj"
+    assert codes(knowledge, before, drawn, Argument(3, 2, 3, 1.0)) == {"PER"}
+
+
+def test_both_sides_are_an_army_and_its_rebels(knowledge: Knowledge) -> None:
+    discourse = Discourse(knowledge, Scene(dt.date(2024, 1, 1), "SDN"))
+    discourse.enter(
+        tree(
+            "the/DET/2/det army/NOUN/3/nsubj bombed/VERB/0/root the/DET/7/det Rapid/ADJ/7/amod Support/NOUN/7/compound "
+            "Forces/PROPN/3/obj with/ADP/9/case Chad/PROPN/3/obl"
+        )
+    )
+    sentence = tree("Both/DET/2/det sides/NOUN/3/nsubj agreed/VERB/0/root")
+    discourse.enter(sentence)
+    found = discourse.parties(sentence, Argument(1, 0, 1, 1.0), None)
+    assert {party.resolved.code for party in found} == {"SDNMIL", "SDNREB"}
+
+
 def test_a_given_name_is_a_short_name(knowledge: Knowledge) -> None:
     before = (
         "the/DET/4/det Lao/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/8/nsubj ,/PUNCT/6/punct "
