@@ -37,6 +37,7 @@ _LARGE = 200_000
 """Inhabitants of a town whose name before a noun is not rather a person's."""
 _SPEAKING = frozenset("official officials spokesman spokeswoman spokesperson diplomat diplomats commissioners".split())
 """Who in Brussels is rather the Union's than of the town."""
+_DETERMINERS = frozenset("the a an his her its their two three several many some".split())
 _CLAUSE = frozenset({"who", "which", "that", "whose", "where", "while", "whom"})
 _SUBNATIONAL = frozenset("state province region district city governorate county department the".split())
 _BEFORE_PARTIES = frozenset("the a an former ruling governing opposition senior new old rival mr mrs ms".split())
@@ -92,7 +93,7 @@ def resolve_words(
     matches = [(match, _of_any_land(name) if _is_part(words, match, matches) else name) for match, name in matches]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
-    cut = next((place for place in free if place and _ends_core(words, place)), len(words))
+    cut = next((place for place in free if place and _ends_core(words, place, named)), len(words))
     owner_end = max((place for place in free if place < cut and words[place] in _POSSESSIVES), default=-1)
     core = [(match, name) for match, name in matches if owner_end < match.start < cut]
     entities = [name for _, name in core if name.kind in ENTITIES]
@@ -157,11 +158,19 @@ def _of_any_land(name: Name) -> Name:
     return dataclasses.replace(name, country=None) if name.kind == "party" else name
 
 
-def _ends_core(words: Sequence[str], place: int) -> bool:
+def _ends_core(words: Sequence[str], place: int, named: AbstractSet[int] = frozenset()) -> bool:
     """Whether a preposition, a relative clause or a participle ("grandmothers searching") begins here."""
     word = words[place].casefold()
-    participle = word.endswith("ing") and words[place].islower() and words[place - 1].endswith("s")
-    return word in _PREPOSITIONS or word in _CLAUSE or participle
+    return word in _PREPOSITIONS or word in _CLAUSE or _is_participle(words, place, named)
+
+
+def _is_participle(words: Sequence[str], place: int, named: AbstractSet[int]) -> bool:
+    """Whether the word tells what those before it do: "a group holding American hostages", but not "army training"."""
+    if not words[place].islower() or not words[place].endswith("ing"):
+        return False
+    after = words[place + 1] if place + 1 < len(words) else ""
+    object_follows = after[:1].isupper() or after in _DETERMINERS
+    return words[place - 1].endswith("s") or (place - 1 in named and object_follows)
 
 
 def _owner(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> Resolved:

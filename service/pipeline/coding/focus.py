@@ -13,6 +13,8 @@ _DATELINE, _LOCATED, _TOWN, _LAND, _CAPITAL = 6, 2, 1, 1, 1
 party, or a capital that acts for its government."""
 _CLEAR = 1.25
 """How far the first country must lead the second; where the dateline lies in it, it need not."""
+_PROMINENT = 0.5
+"""What share of the first country's mentions another must have that its institutions may be meant by a bare name."""
 _LOCATING = frozenset("in at near outside around across from of inside".split())
 _OWN_NAME = frozenset({"flat", "compound", "appos"})
 
@@ -20,7 +22,7 @@ _OWN_NAME = frozenset({"flat", "compound", "appos"})
 def article_scene(
     sentences: Sequence[ParsedSentence], dateline: Dateline | None, day: dt.date, knowledge: Knowledge
 ) -> Scene:
-    """The countries that an article names, and the one that its places lie in; none where two are near even."""
+    """The country that the places of an article lie in, none where two are near even; and others much named."""
     weights: Counter[str] = Counter()
     named: set[str] = set()
     filed = place_country(dateline.place.split(","), knowledge) if dateline else None
@@ -33,7 +35,8 @@ def article_scene(
         weights.update(_located(sentence, knowledge))
     ranked = [*weights.most_common(2), ("", 0), ("", 0)]
     clear = ranked[0][1] >= (1 if ranked[0][0] == filed else _CLEAR) * ranked[1][1]
-    return Scene(day, ranked[0][0] if ranked[0][1] > 1 and clear else None, frozenset(named))
+    others = frozenset(country for country in named if weights[country] >= _PROMINENT * ranked[0][1])
+    return Scene(day, ranked[0][0] if ranked[0][1] > 1 and clear else None, others)
 
 
 def _named(sentence: ParsedSentence, day: dt.date, knowledge: Knowledge) -> Counter[str]:

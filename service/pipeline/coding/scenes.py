@@ -18,7 +18,8 @@ _SIDES = frozenset(
 _ABROAD = re.compile(
     r"\b(?:foreign(?! (?:minist|secretar|department|office|affairs|policy|service|relations|trade))|international"
     r"|regional|global|overseas|multinational|Western|European|African|Asian|Arab|Gulf|allied|neighbou?ring"
-    r"|expatriate|donors?)\b",
+    r"|expatriate|donors?"
+    r"|(?:any|every|each|no|some|other|many|several|most|all|which) (?:\w+ )?(?:countr|state|nation|gover)\w+)\b",
     re.IGNORECASE,
 )
 """Of people who are not of the land where they act."""
@@ -30,7 +31,7 @@ _CLEAR = 2
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """When it is, which country the article is about, if that is clear, and which others it names."""
+    """When it is, which country the article is about, if that is clear, and which others it names nearly as often."""
 
     day: dt.date
     country: str | None = None
@@ -57,7 +58,11 @@ def _stands(match: NameMatch, name: Name, words: Sequence[str]) -> bool:
 
 
 def land_in(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> str | None:
-    """The country whose people or things the words are: "Russian computers"; not of who is only for or against it."""
+    """The country whose people or things the words are: "Russian computers"; not of who is only for or against it.
+
+    What they do to others ("holding Russian sailors") does not count.
+    """
+    words = words[: next((place for place, word in enumerate(words) if place and word.endswith("ing")), len(words))]
     for match in knowledge.names.matches(words):
         name = named_on(match, scene)
         if name and name.country and name.kind in {"country", "demonym", "people"} and not takes_sides(words, match):

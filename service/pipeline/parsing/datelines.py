@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)"
+_DAY = rf"{_MONTHS}[a-z.]*\s\d\d?(?:,?\s(?:19|20)\d\d)?"
 _DATELINE = re.compile(
     rf"\s*(?:(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{{2,40}}(?:,\s?(?!{_MONTHS})[A-Z][\w.'’ -]{{2,30}}?)?)"
-    rf"(?:,\s?{_MONTHS}[a-z.]*\s\d\d?)?(?:\s?\((?P<agency>[\w .'’/-]{{2,40}})\))?"
+    rf"(?:,\s?{_DAY})?(?:\s?\((?P<agency>[\w .'’/-]{{2,40}})\))?"
     rf"|(?P<town>[A-ZÀ-ÖØ-Þ][\w.'’ -]{{2,30}}?(?:,\s?(?!{_MONTHS})[A-Z][\w.'’ -]{{2,30}}?)?)"
-    rf"(?:,\s?{_MONTHS}[a-z.]*\s\d\d?)?\s?\([\w .'’/-]{{2,40}}\))"
+    rf"(?:,\s?{_DAY})?\s?\([\w .'’/-]{{2,40}}\))"
     r"\s?(?:--|—|–|-|:)\s+(?=[\"“'‘]?[A-Z0-9À-ÖØ-Þ])"
 )
 

@@ -29,6 +29,8 @@ DAY = dt.date(2010, 1, 1)
         ("the opposition Bangladesh Nationalist Party", "BGDOPP"),
         ("Chad's military ruler", "TCDGOV"),
         ("a Jewish settler", "ISRCVL"),
+        ("a gang holding Italian tourists", "---CRM"),
+        ("Kenyan army training officers", "KENMIL"),
         ("the deputy head of Kenya's electoral commission", "KENGOV"),
     ],
 )
