@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from service.knowledge import Knowledge, Name, NameMatch, Standing
-from service.model import Actor, Resolution
+from service.knowledge import Knowledge, Name, NameMatch
+from service.model import Actor
 from service.pipeline.coding.composition import (
     ENTITIES,
     FUNCTIONS,
@@ -23,6 +23,7 @@ from service.pipeline.coding.composition import (
     compose,
 )
 from service.pipeline.coding.people import is_human
+from service.pipeline.coding.persons import person
 from service.pipeline.coding.quantities import after_quantity
 from service.pipeline.coding.scenes import OWNING, Scene, clear_country, named_on, scene_country, takes_sides
 from service.pipeline.parsing.words import word_spans
@@ -98,6 +99,7 @@ def resolve_words(
     core = [(match, name) for match, name in matches if owner_end < match.start < cut]
     entities = [name for _, name in core if name.kind in ENTITIES]
     functions = [name for _, name in core if name.kind in FUNCTIONS]
+    whose = owner or _owner(words[: max(owner_end, 0)], scene, knowledge)
     found = compose(
         Parts(
             words=words[owner_end + 1 : cut],
@@ -107,8 +109,9 @@ def resolve_words(
             entities=entities,
             functions=functions,
             media=next((name for _, name in core if name.kind == "media"), None),
-            person=_person(words[:cut], core, scene, knowledge),
-            owner=owner or _owner(words[: max(owner_end, 0)], scene, knowledge),
+            person=person(words[:cut], core, scene, knowledge),
+            owner=whose,
+            strange=owner_end > 0 and whose.code is None,
             tail=_tail(words, cut, named, scene, knowledge)
             if entities or functions or (cut and is_human(words[cut - 1]))
             else NOBODY,
@@ -233,6 +236,8 @@ def _town_country(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> s
     match = knowledge.places.match(words, start)
     if match is None or (match.end < len(words) and words[match.end][:1].isupper()):
         return None  # "the Maritime Workers" are not of the region of that name
+    if start and words[start - 1].casefold() == "the" and match.places[0].geonames_id is not None:
+        return None  # "the Ministry of the Economy" is not of the town of that name
     if scene.country in {place.country for place in match.places}:
         return scene.country
     return clear_country(match.places)
@@ -253,52 +258,3 @@ def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) 
         if {word.casefold() for word in words[before.end : after.start]} <= {"and", ",", "or", "&"} and name.country
     ]
     return [*joined, lands[-1][1].country or ""] if joined else []
-
-
-def _person(
-    words: Sequence[str], core: Sequence[tuple[NameMatch, Name]], scene: Scene, knowledge: Knowledge
-) -> Resolved | None:
-    """The human being that the phrase names: known with an office, known by surname, or by name alone."""
-    full = next((name for _, name in core if name.kind == "person"), None)
-    if full is not None:
-        standing = knowledge.persons.on(full.name, scene.day)
-        return _standing(standing) if standing else Resolved(full.name, kind="person", person=True)
-    start = max((match.end for match, name in core if name.kind in FUNCTIONS | LANDS | ENTITIES), default=0)
-    rest = _names(words[start:])
-    titled = any(name.kind == "title" for _, name in core)
-    known = [match for match, name in core if name.kind == "surname"]
-    if known and len(rest) <= 1:
-        short = words[known[0].start]
-        holders = {holder.person: holder for holder in knowledge.persons.holders(short, scene.day)}
-        if len(holders) == 1:
-            return _standing(next(iter(holders.values())))
-        careers = knowledge.persons.short(short)
-        if titled and len(careers) == 1:
-            return _standing(careers[0].on(scene.day))
-    if len(rest) > 1 and (initialled := _without_initials(rest)) != rest:
-        standing = knowledge.persons.on(" ".join(initialled), scene.day)
-        if standing:
-            return _standing(standing)
-    return Resolved(" ".join(rest), kind="person", person=True) if start and rest and titled else None
-
-
-def _names(words: Sequence[str]) -> list[str]:
-    """The capitalised words; what a hyphen joins is one ("Joon-rak")."""
-    names: list[str] = []
-    for place, word in enumerate(words):
-        joined = place > 1 and words[place - 1] in _JOINED and words[place - 2][:1].isupper() and names
-        if joined and word.isalpha():
-            names[-1] += f"-{word}"
-        elif word[:1].isupper() and word.isalpha():
-            names.append(word)
-    return names
-
-
-def _without_initials(names: Sequence[str]) -> list[str]:
-    return [name for name in names if len(name) > 1]
-
-
-def _standing(standing: Standing) -> Resolved:
-    known = standing.country or standing.sector
-    resolution: Resolution = "office" if known else "none"
-    return Resolved(standing.person, standing.country, standing.sector, resolution, "person", person=True)

@@ -32,7 +32,7 @@ _MEMBERS = frozenset("men members member comrades comrade colleagues people wing
 _PARTISAN = frozenset({"REB", "SEP", "OPP", "CRM"})
 """Sectors that take in their followers, and whose armed men are theirs: "its gunmen", "opposition supporters"."""
 _PEERS = frozenset({"counterpart", "opposite number", "colleague", "host", "guest", "visitor", "interlocutor"})
-_SPEAK_FOR = (
+SPEAK_FOR = (
     _PEERS
     | frozenset(
         "leader spokesman spokeswoman spokesperson envoy negotiator representative mediator delegation delegate office "
@@ -100,7 +100,7 @@ class Parts:
     """A noun phrase taken apart: its words up to the first preposition, who owns it, what follows.
 
     ``end`` is the word after the core; ``known`` tells whether the core's last word belongs to a name of the tables;
-    ``town`` is the country of a town before the noun.
+    ``town`` is the country of a town before the noun; ``strange`` tells that the owner is named, but nobody known.
     """
 
     words: Sequence[str]
@@ -114,6 +114,7 @@ class Parts:
     owner: Resolved
     tail: Resolved
     town: str | None = None
+    strange: bool = False
 
 
 def compose(parts: Parts) -> Resolved:
@@ -177,31 +178,39 @@ def _of_function(parts: Parts) -> Resolved:
     function = parts.functions[-1]
     if parts.words[-1].casefold() in _COUNTRY and parts.owner.country:
         return Resolved(None, parts.owner.country, None, "agent", "country")
-    sector = _sector(parts.functions)
     country = function.country or (parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town)
-    served = parts.owner if parts.owner.sector else parts.tail
-    serves = not _SPEAK_FOR.isdisjoint({function.name, function.name.split()[-1]}) or (
-        function.kind == "agent" and sector is None
-    )
-    if parts.words[-1].casefold() in _UNIONS | _MEMBERS and served.sector:
-        sector = served.sector
-    elif parts.words[-1].casefold() in _KIN:
-        sector = "ELI" if served.sector == "ELI" else "CVL"
-    elif parts.words[-1].casefold() in _FOLLOWERS:
-        sides = [served.sector, *(name.sector for name in parts.functions)]
-        sector = next((side for side in sides if side in _PARTISAN), "CVL")
-    elif sector == "UAF" and served.sector in _PARTISAN:
-        sector = served.sector
-    elif parts.lands and parts.lands[0][1].sector == "PRE":
-        sector = "PRE"
-    elif parts.tail.kind in ENTITIES and country is None:
-        sector = parts.tail.sector or (None if parts.tail.country in SUPRANATIONAL else sector)
-    elif served.sector and (serves or (sector in _YIELDING and served.sector not in _YIELDING)):
-        sector = served.sector
-    elif sector is None and country and function.name in _SPEAK_FOR:
-        sector = "GOV"
+    sector = _serving(parts, function, country)
     resolution: Resolution = "title" if function.kind == "title" else "agent"
     return Resolved(None, country or parts.tail.country, sector, resolution, function.kind)
+
+
+def _serving(parts: Parts, function: Name, country: str | None) -> str | None:
+    """The sector of a title or an agent, or that of whom it serves."""
+    sector, noun = _sector(parts.functions), parts.words[-1].casefold()
+    served = parts.owner if parts.owner.sector else parts.tail
+    if (noun in _UNIONS | _MEMBERS and served.sector) or (sector == "UAF" and served.sector in _PARTISAN):
+        return served.sector
+    if noun in _KIN:
+        return "ELI" if served.sector == "ELI" else "CVL"
+    if noun in _FOLLOWERS:
+        sides = [served.sector, *(name.sector for name in parts.functions)]
+        return next((side for side in sides if side in _PARTISAN), "CVL")
+    if parts.lands and parts.lands[0][1].sector == "PRE":
+        return "PRE"
+    if parts.tail.kind in ENTITIES and country is None:
+        return parts.tail.sector or (None if parts.tail.country in SUPRANATIONAL else sector)
+    return _speaking(parts, function, served.sector, sector, country)
+
+
+def _speaking(parts: Parts, function: Name, served: str | None, sector: str | None, country: str | None) -> str | None:
+    """Of who leads or speaks for somebody the sector of that one; of whom nobody knows none."""
+    speaks = not SPEAK_FOR.isdisjoint({function.name, function.name.split()[-1]})
+    serves = speaks or (function.kind == "agent" and sector is None)
+    if served and (serves or (sector in _YIELDING and served not in _YIELDING)):
+        return served
+    if parts.strange and serves:
+        return None
+    return "GOV" if sector is None and country and function.name in SPEAK_FOR else sector
 
 
 def _sector(functions: Sequence[Name]) -> str | None:

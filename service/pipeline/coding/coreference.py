@@ -9,7 +9,7 @@ from service.pipeline.coding.actors import resolve_words
 from service.pipeline.coding.antecedents import Antecedents
 from service.pipeline.coding.arguments import Argument
 from service.pipeline.coding.collectives import members, referring
-from service.pipeline.coding.composition import FUNCTIONS, NOBODY, Resolved, is_land
+from service.pipeline.coding.composition import FUNCTIONS, NOBODY, SPEAK_FOR, Resolved, is_land
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.people import human_sector
@@ -218,6 +218,8 @@ class Discourse:
             owned = self._of_somebody(words[1:], owner, argument.first) if owner else None
             if owned:
                 return [dataclasses.replace(owned, resolution="coreference")]
+            if owner and one.sector == "GOV" and not SPEAK_FOR.isdisjoint(word.casefold() for word in words):
+                return [dataclasses.replace(one, sector=None)]  # "its leader": of whom nobody knows
         if (whose := self._owned(sentence, argument)) is not None:
             return [whose]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
@@ -244,7 +246,7 @@ class Discourse:
             return None
         first, last = noun_phrase(sentence, of)
         whose = self.parties(sentence, Argument(of, first, last, argument.score), None)[0].resolved
-        if whose.code is None or whose.resolution == "place":
+        if whose.code is None or whose.resolution == "place" or whose.kind == "media":
             return None
         words = sentence.words[max(argument.first, last + 2 if of < argument.head else 0) : argument.last + 1]
         core = words[: next((n for n, word in enumerate(words) if word == "of"), len(words))] or words

@@ -51,6 +51,8 @@ def test_followers_and_armed_men_are_of_the_side_they_are_with(phrase: str, code
         ("police in Brussels", Scene(DAY), "BELCOP"),
         ("officials in Brussels", Scene(DAY), "EUR"),
         ("the East African Community", Scene(DAY), "IGO"),
+        ("the Ministry of the Economy", Scene(DAY, "PRT"), "PRTGOV"),
+        ("the Frelka 's leader", Scene(DAY, "PRT"), "PRTCVL"),
     ],
 )
 def test_of_one_name_the_scenes_own_is_meant(phrase: str, scene: Scene, code: str) -> None:
