@@ -170,7 +170,8 @@ def _of_entity(parts: Parts) -> Resolved:
     sector = "OPP" if opposed else entity.sector
     if sector is None and parts.functions and country not in SUPRANATIONAL:
         sector = _sector(parts.functions)
-    return Resolved(entity.name, country, sector, "name", entity.kind)
+    titled = any(function.kind == "title" for function in parts.functions)
+    return Resolved(entity.name, country, sector, "name", "title" if titled else entity.kind)
 
 
 def _of_function(parts: Parts) -> Resolved:

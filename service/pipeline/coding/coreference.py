@@ -15,6 +15,7 @@ from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.people import human_sector
 from service.pipeline.coding.phrases import HONORIFICS, NAME_PARTS, SUBJECTS, is_plural, noun_phrase
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
+from service.pipeline.coding.quantities import after_quantity, is_count
 from service.pipeline.coding.repetition import other_land, repeated
 from service.pipeline.coding.scenes import Scene, is_abroad, land_in
 from service.pipeline.parsing import ParsedSentence
@@ -156,7 +157,8 @@ class Discourse:
         country = land or place_country or self._focus
         if country is None:
             return party
-        sector = one.sector or human_sector(party.text) or (None if land or is_land(party.text) else "UNK")
+        people = human_sector(party.text) or ("CVL" if is_count(party.text.split()) else None)
+        sector = one.sector or people or (None if land or is_land(party.text) else "UNK")
         return Party(party.text, dataclasses.replace(one, country=country, sector=sector, resolution="place"))
 
     def _named(self, sentence: ParsedSentence, head: int, first: int, last: int) -> list[Resolved]:
@@ -213,9 +215,11 @@ class Discourse:
     def _by_context(self, sentence: ParsedSentence, argument: Argument, found: list[Resolved]) -> list[Resolved]:
         """An owner by pronoun or by a phrase of the article, or the mention that "the minister" repeats."""
         one, words = found[0], sentence.words[argument.first : argument.last + 1]
+        counted = after_quantity(words)
+        first, words = argument.first + counted, words[counted:]
         if len(words) > 1 and (kind := PERSONAL.get(words[0].casefold())):
-            owner = self._before.antecedent(sentence, argument.first, kind)
-            owned = self._of_somebody(words[1:], owner, argument.first) if owner else None
+            owner = self._before.antecedent(sentence, first, kind)
+            owned = self._of_somebody(words[1:], owner, first) if owner else None
             if owned:
                 return [dataclasses.replace(owned, resolution="coreference")]
             if owner and one.sector == "GOV" and not SPEAK_FOR.isdisjoint(word.casefold() for word in words):

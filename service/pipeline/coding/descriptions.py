@@ -40,7 +40,7 @@ def owner(sentence: ParsedSentence, head: int) -> int | None:
     """The head of the phrase whose the noun is: before it with 's, or after it with "of"; of "whose" its noun."""
     for child in sentence.children[head]:
         if sentence.relations[child] == "nmod:poss":
-            return _whose(sentence, head) if sentence.words[child].casefold() == "whose" else child
+            return _whose(sentence, head, child) if sentence.words[child].casefold() == "whose" else child
     for child in sentence.children[head]:
         cases = {
             sentence.words[one].casefold() for one in sentence.children[child] if sentence.relations[one] == "case"
@@ -50,9 +50,10 @@ def owner(sentence: ParsedSentence, head: int) -> int | None:
     return None
 
 
-def _whose(sentence: ParsedSentence, word: int) -> int | None:
-    """The noun that the relative clause around the word describes."""
+def _whose(sentence: ParsedSentence, word: int, whose: int) -> int | None:
+    """The noun that the relative clause around the word describes, or that stands before it."""
     for above in (word, *sentence.ancestors(word)):
         if sentence.relations[above] == "acl:relcl":
             return sentence.heads[above]
-    return None
+    before = next((at for at in range(whose - 1, -1, -1) if sentence.relations[at] != "punct"), None)
+    return before if before is not None and sentence.pos[before] in {"NOUN", "PROPN"} else None

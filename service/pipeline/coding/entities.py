@@ -13,7 +13,13 @@ BODIES = frozenset(
     "house temple mosque hospital school university college station post barracks base headquarters prison airport "
     "port plant factory firm newspaper channel broadcaster website commune regiment battalion brigade patrol convoy "
     "crew society organisation organization institute service guard corps fleet squad unit crowd mob gang "
-    "faction front".split()
+    "faction front summit conference forum secretariat subcommittee presidency leadership authorities consulate "
+    "municipality palace prefecture treasury monarchy dictatorship bureaucracy cartel mafia cult tribunal bench "
+    "prosecution judiciary police household family tribe clan community population diaspora minority majority "
+    "electorate press media business airline airliner shipyard refinery industry tanker freighter trawler warship "
+    "frigate destroyer submarine tank jet drone helicopter aircraft warplane missile artillery outpost detachment "
+    "infantry cavalry contingent battalion platoon garrison capital country nation state superpower region district "
+    "province village town city economy institution body council".split()
 )
 
 

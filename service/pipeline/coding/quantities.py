@@ -22,3 +22,9 @@ def after_quantity(words: Sequence[str]) -> int:
         if word[:1].isupper() and place:
             return 0
     return 0
+
+
+def is_count(words: Sequence[str]) -> bool:
+    """Whether nobody is named but how many there are: "tens of thousands", "eleven others"."""
+    counting = _QUANTITIES | _NUMBERS | {"of", "about", "some", "other", "others", "more", "than", "at", "least"}
+    return all(word.replace(",", "").isdigit() or word.casefold() in counting for word in words)

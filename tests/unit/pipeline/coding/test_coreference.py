@@ -235,6 +235,21 @@ def test_both_sides_are_an_army_and_its_rebels(knowledge: Knowledge) -> None:
     assert {party.resolved.code for party in found} == {"SDNMIL", "SDNREB"}
 
 
+def test_a_partys_leader_is_a_person(knowledge: Knowledge) -> None:
+    before = (
+        "the/DET/2/det leader/NOUN/7/nsubj of/ADP/6/case the/DET/6/det opposition/NOUN/6/compound "
+        "Hezbollah/PROPN/2/nmod left/VERB/0/root"
+    )
+    drawn = "Gunmen/NOUN/2/nsubj beat/VERB/0/root him/PRON/2/obj"
+    assert codes(knowledge, before, drawn, Argument(2, 2, 2, 1.0)) == {"LBNREB"}
+
+
+def test_hundreds_of_its_supporters_are_counted(knowledge: Knowledge) -> None:
+    before = "Niger/PROPN/3/nmod:poss 's/PART/1/case junta/NOUN/4/nsubj won/VERB/0/root"
+    drawn = "Hundreds/NOUN/5/nsubj of/ADP/4/case its/PRON/4/nmod:poss supporters/NOUN/1/nmod danced/VERB/0/root"
+    assert codes(knowledge, before, drawn, Argument(0, 0, 3, 1.0)) == {"NERCVL"}
+
+
 def test_a_given_name_is_a_short_name(knowledge: Knowledge) -> None:
     before = (
         "the/DET/4/det Lao/ADJ/4/amod trade/NOUN/4/compound minister/NOUN/8/nsubj ,/PUNCT/6/punct "
@@ -258,6 +273,7 @@ def test_a_day_is_nobody(knowledge: Knowledge) -> None:
         ("a miller", "NPLCVL"),
         ("Khanal", "NPLUNK"),
         ("the kingdom", "NPL"),
+        ("tens of thousands", "NPLCVL"),
         ("the foreign office", "NPLUNK"),
     ],
 )
