@@ -62,6 +62,7 @@ def test_no_character_but_blanks_is_lost() -> None:
         ("Harare (Reuters) - Teachers went on strike.", "Harare"),
         ("BEIRUT, Dec 7 (AFP) - Shells fell.", "BEIRUT"),
         ("LIMA, April 3, 1992 (IPS) - Teachers marched.", "LIMA"),
+        ("JAKARTA, May 13, 1998 (AP) _ Troops left.", "JAKARTA"),
     ],
 )
 def test_a_dateline_is_taken_off_and_tells_a_place(text: str, place: str) -> None:
