@@ -17,6 +17,8 @@ PLACE_KINDS = frozenset(
 )
 COMPILED = Path(__file__).parent / "tables" / "places.bin"
 LONGEST = 6
+_SEEN = 2 * LONGEST
+"""Words of a sentence that a name may take up, with the marks that join its words."""
 TOWNS = frozenset({"city", "capital"})
 _PARTICLES = frozenset(
     "of de del della delle des di do dos da das du la las le les lo los el al en em aux au sur sous am an der den die "
@@ -64,6 +66,7 @@ class Places:
         self._spellings = Spellings({})  # place names keep their transliteration: their alternates are listed
         self._file = PlaceFile.open(compiled)
         self._ranked = lru_cache(maxsize=REMEMBERED)(self._in_file)
+        self._beginning = lru_cache(maxsize=REMEMBERED)(self._matched)
         self._table: defaultdict[str, list[tuple[PlaceEntry, str, bool]]] = defaultdict(list)
         for row in tables.rows("places"):
             name, *_ = row.cells
@@ -88,9 +91,14 @@ class Places:
 
     def match(self, words: Sequence[str], start: int) -> PlaceMatch | None:
         """The longest place name that begins with the word at ``start``. It must be written with a capital."""
-        keys = list(self._spellings.keys(words, start, LONGEST))
-        if not keys or keys[0][1] != start:
-            return None
+        length, places = self._beginning(tuple(words[start : start + _SEEN]))
+        return PlaceMatch(start, start + length, places) if places else None
+
+    def _matched(self, words: tuple[str, ...]) -> tuple[int, tuple[PlaceEntry, ...]]:
+        """How many of the words are a place's name, and the places."""
+        keys = list(self._spellings.keys(words, 0, LONGEST))
+        if not keys or keys[0][1]:
+            return 0, ()
         longest = _longest(words, keys)
         for length in range(len(keys), 0, -1):
             key = " ".join([key for key, _ in keys[:length]])
@@ -99,8 +107,8 @@ class Places:
             written = [words[position] for _, position in keys[:length]]
             places = self._find(key, written) if any(word[:1].isupper() for word in written) else ()
             if places:
-                return PlaceMatch(start, keys[length - 1][1] + 1, tuple(places))
-        return None
+                return keys[length - 1][1] + 1, tuple(places)
+        return 0, ()
 
     def _find(self, key: str, written: Sequence[str] | None = None) -> Sequence[PlaceEntry]:
         tabled = [

@@ -55,7 +55,7 @@ class Recipe:
     plain_sentences: int = 3000
     taught_epochs: int = 9
     taught_rate: float = 8e-5
-    rounds: int = 2
+    rounds: int = 3
     memory: float = 0.998
     warm_up: float = 0.06
     weight_decay: float = 0.01

@@ -91,6 +91,8 @@ def resolve_words(
         for match in knowledge.names.matches(words)
         if (name := named_on(match, scene, words)) and not _ends_place(words, match, knowledge)
     ]
+    if not matches and owner is None and _POSSESSIVES.isdisjoint(words):
+        return [_nameless(words, scene, knowledge)]
     matches = [(match, _of_any_land(name) if _is_part(words, match, matches) else name) for match, name in matches]
     named = {place for match, _ in matches for place in range(match.start, match.end)}
     free = [place for place in range(len(words)) if place not in named]
@@ -122,6 +124,15 @@ def resolve_words(
     if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
+
+
+def _nameless(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> Resolved:
+    """A phrase of which no table knows a word: people by the form of the noun, of the land that follows."""
+    cut = next((place for place in range(1, len(words)) if _ends_core(words, place)), len(words))
+    if not cut or not is_human(words[cut - 1]):
+        return NOBODY
+    tail = _tail(words, cut, frozenset(), scene, knowledge)
+    return Resolved(None, tail.country, "CVL", "agent", "agent")
 
 
 def _counted(one: Resolved) -> Resolved:

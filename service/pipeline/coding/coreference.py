@@ -67,13 +67,13 @@ class Discourse:
         known = any(one.code or one.person or one.kind for one in found)
         if not known and (sentence.pos[head] != "PROPN" or sentence.words[head] in _DAYS):
             return
-        entity = self._entity(sentence, head, found)
-        self._introduce(sentence, head, entity)
+        entity = self._entity(sentence, head, found, first, last)
+        self._introduce(sentence, last, entity)
         self._before.note(entity)
-        others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
+        conjuncts = self._conjuncts(sentence, head)
+        others = [one for other in conjuncts for one in self._named(sentence, *other)]
         if others:
-            last = self._conjuncts(sentence, head)[-1][2]
-            text = sentence.phrase(noun_phrase(sentence, head)[0], last)
+            text = sentence.phrase(first, conjuncts[-1][2])
             self._before.note(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
 
     def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
@@ -82,7 +82,7 @@ class Discourse:
         antecedent = self._before.antecedent(sentence, head, kind) if kind else None
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
         if antecedent and others:
-            entity = self._entity(sentence, head, [*antecedent.members, *others])
+            entity = self._entity(sentence, head, [*antecedent.members, *others], *noun_phrase(sentence, head))
             self._before.note(dataclasses.replace(entity, plural=True))
 
     def _conjuncts(self, sentence: ParsedSentence, head: int) -> list[tuple[int, int, int]]:
@@ -93,8 +93,7 @@ class Discourse:
             if sentence.pos[other] in _NAMED
         ]
 
-    def _entity(self, sentence: ParsedSentence, head: int, found: Sequence[Resolved]) -> Entity:
-        first, last = noun_phrase(sentence, head)
+    def _entity(self, sentence: ParsedSentence, head: int, found: Sequence[Resolved], first: int, last: int) -> Entity:
         return Entity(
             members=tuple(found),
             text=sentence.phrase(first, last),
@@ -110,8 +109,8 @@ class Discourse:
             speaks=sentence.relations[head] in SUBJECTS and _verb(sentence, head) in _SPEAKING,
         )
 
-    def _introduce(self, sentence: ParsedSentence, head: int, entity: Entity) -> None:
-        """Notes the names and the abbreviation by which the article may call them from here on.
+    def _introduce(self, sentence: ParsedSentence, last: int, entity: Entity) -> None:
+        """Notes the names and the abbreviation after ``last`` by which the article may call them from here on.
 
         Of a person the surname, and the given name, by which some peoples call their ministers.
         """
@@ -120,7 +119,6 @@ class Discourse:
             names = [name for name in one.name.split() if name.casefold() not in HONORIFICS]
             for short in (entity.text.split()[-1], *names[-1:], *names[:1]):
                 self._short.setdefault(short.casefold(), one)
-        _, last = noun_phrase(sentence, head)
         after = sentence.words[last + 1 : last + 4]
         if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - (ABC)
             self._short.setdefault(after[1].casefold(), one)
