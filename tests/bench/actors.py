@@ -28,11 +28,15 @@ class _Row:
     silent: list[bool] = field(default_factory=list)
 
 
-def main(*, errors: Annotated[bool, typer.Option(help="Print each phrase that is wrong")] = False) -> None:
+def main(
+    phrases: Annotated[Path, typer.Option(help="Phrases with their keys, such as actors_blind.jsonl")] = PHRASES,
+    *,
+    errors: Annotated[bool, typer.Option(help="Print each phrase that is wrong")] = False,
+) -> None:
     """Shares of right countries, sectors and both; of phrases without a key those that get no code."""
     knowledge = Knowledge.load()
     rows: defaultdict[str, _Row] = defaultdict(_Row)
-    for line in PHRASES.read_text("utf-8").splitlines():
+    for line in phrases.read_text("utf-8").splitlines():
         phrase = json.loads(line)
         found = resolve_phrase(phrase["text"], dt.date.fromisoformat(phrase["date"]), phrase["context"], knowledge)
         right = _fits(found.country, phrase["country"]), _fits(found.sector, phrase["sector"])

@@ -160,11 +160,14 @@ def _of_unknown(land: Name, head: str) -> Resolved:
 def _of_entity(parts: Parts) -> Resolved:
     """An organisation, an agency, a group, a party: its own code, its land where it has none.
 
-    Many parties are called alike, so that the land before one says more: "the Basotho National Party".
+    Many parties and parliaments are called alike, so that the land before one says more: "the Basotho National Party",
+    "New Caledonia's Congress".
     """
     entity = parts.entities[-1]
     land = parts.lands[0][1].country if parts.lands else None
-    own = None if land and entity.kind == "party" else entity.country
+    congress = entity.kind == "institution" and (land or parts.owner.country)
+    shared = congress or (entity.kind == "party" and land)
+    own = None if shared else entity.country
     country = own or land or parts.owner.country or parts.tail.country
     opposed = entity.kind == "party" and any(function.sector == "OPP" for function in parts.functions)
     sector = "OPP" if opposed else entity.sector

@@ -28,6 +28,7 @@ DAY = dt.date(2010, 1, 1)
         ("grandmothers in Aleppo", "SYRCVL"),
         ("the opposition Bangladesh Nationalist Party", "BGDOPP"),
         ("Chad's military ruler", "TCDGOV"),
+        ("Bolivia's Congress", "BOLLEG"),
         ("a Jewish settler", "ISRCVL"),
         ("a gang holding Italian tourists", "---CRM"),
         ("Kenyan army training officers", "KENMIL"),
