@@ -71,7 +71,7 @@ def _land(entities: Iterable[Entity], number: int) -> Entity | None:
         one = entity.members[0]
         if one.country and one.country not in SUPRANATIONAL:
             weights[one.country] += FADING ** (number - entity.at[0])
-            if one.kind == "country":
+            if one.kind == "country" and one.sector is None:
                 latest.setdefault(one.country, entity)
     return max(latest.items(), key=lambda item: weights[item[0]])[1] if latest else None
 
