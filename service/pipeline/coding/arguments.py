@@ -128,11 +128,13 @@ def _closeness(sentence: ParsedSentence, trigger: int, word: int) -> int | None:
 
 
 def _whole_names(sentence: ParsedSentence, roles: dict[int, tuple[Role, float]]) -> dict[int, tuple[Role, float]]:
-    """Parts of a name stand for the whole: each role word moves up to the head of its name."""
+    """Parts of a name stand for the whole: each role word moves up to the head of its name, a title always."""
     whole: dict[int, tuple[Role, float]] = {}
     for word, (role, score) in roles.items():
         head = word
-        while sentence.relations[head] in NAME_PARTS and sentence.heads[head] in roles:
+        while sentence.relations[head] in NAME_PARTS and (
+            sentence.heads[head] in roles or sentence.relations[head] == "nmod:desc"
+        ):
             head = sentence.heads[head]
         if head not in whole or whole[head][1] < score:
             whole[head] = roles.get(head, (role, score))
