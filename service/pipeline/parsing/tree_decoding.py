@@ -6,6 +6,7 @@ import numpy as np
 
 from service.pipeline.parsing.network import FORBIDDEN, Array, Network, Scores
 from service.pipeline.parsing.tree_mending import (
+    mend_described,
     mend_left_headed,
     mend_lone_subjects,
     mend_relatives,
@@ -39,7 +40,9 @@ def _mended(network: Network, scores: Scores, row: int, tree: Tree) -> Tree:
     heads, relations = mend_relatives(heads, relations, np.flatnonzero(pronoun).tolist())
     verb = scores.pos[row, 1 : len(heads) + 1].argmax(1) == network.labels.pos.index("VERB")
     relations = mend_lone_subjects(heads, relations, np.flatnonzero(verb).tolist())
-    return mend_titles(mend_times(mend_left_headed(arc, heads, relations), relations), relations)
+    heads = mend_times(mend_left_headed(arc, heads, relations), relations)
+    heads, relations = mend_titles(heads, relations)
+    return mend_described(heads, relations), relations
 
 
 def decode_heads(arc: Array) -> list[int]:

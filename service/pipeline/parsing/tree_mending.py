@@ -9,6 +9,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass"})
 _TIMES = frozenset({"obl:unmarked", "obl:tmod"})
 _NAME_PARTS = frozenset({"compound", "nmod:desc"})
 _FINITE = frozenset({"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"})
+_DESCRIPTIONS = frozenset({"acl:relcl", "appos"})
 LEFT_HEADED = frozenset({"conj", "flat", "fixed", "goeswith"})
 
 
@@ -76,6 +77,21 @@ def mend_times(heads: list[int], relations: list[str]) -> list[int]:
         above = heads[clause] if clause != ROOT else ROOT
         if relation in _TIMES and word < marked.get(clause, -1) and ROOT < above < word:
             mended[word] = above
+    return mended
+
+
+def mend_described(heads: Sequence[int], relations: Sequence[str]) -> list[int]:
+    """Heads in which what describes a person behind the name hangs on the name, not on the title before it.
+
+    In "Minister Sergei Lavrov, who accused Greece" the clause is no part of the title.
+    """
+    mended = list(heads)
+    for word, relation in enumerate(relations):
+        title = heads[word]
+        if relation in _DESCRIPTIONS and title != ROOT and relations[title] == "nmod:desc":
+            name = heads[title]
+            if title < name < word:
+                mended[word] = name
     return mended
 
 

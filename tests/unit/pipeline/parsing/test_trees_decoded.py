@@ -4,6 +4,7 @@ import pytest
 from service.pipeline.parsing.network import Labels
 from service.pipeline.parsing.tree_decoding import decode_heads
 from service.pipeline.parsing.tree_mending import (
+    mend_described,
     mend_left_headed,
     mend_lone_subjects,
     mend_subjects,
@@ -88,3 +89,12 @@ def test_a_noun_before_a_verb_is_its_subject_and_no_title() -> None:
     assert mend_lone_subjects([1, ROOT, 4, 4, 1], relations, [1, 4]) == ["nsubj", "root", "cc", "nsubj", "conj"]
     joined = ["compound", "amod", "root"]
     assert mend_lone_subjects([1, 2, ROOT], joined, [1]) == joined
+
+
+def test_what_describes_a_person_hangs_on_the_name_and_not_on_the_title() -> None:
+    # Minister Sergei Lavrov, who accused ... met
+    relations = ["nmod:desc", "nsubj", "flat", "punct", "nsubj", "acl:relcl", "root"]
+    assert mend_described([1, 6, 1, 5, 5, 0, ROOT], relations) == [1, 6, 1, 5, 5, 1, ROOT]
+    # the minister who accused Lavrov: before its name no clause stands
+    before = ["det", "nmod:desc", "nsubj", "acl:relcl", "nsubj", "root"]
+    assert mend_described([1, 4, 3, 1, 5, ROOT], before) == [1, 4, 3, 1, 5, ROOT]
