@@ -120,7 +120,7 @@ def resolve_words(
             town=_town_of(words, range(owner_end + 1, cut), core, scene, knowledge) if functions else None,
         )
     )
-    lands = _shared_lands(words, core)
+    lands = _shared_lands(words, core) or _lands_after(words, cut, matches)
     if len(lands) > 1 and not found.person and found.kind not in ENTITIES - {"institution"}:
         return [dataclasses.replace(found, country=land) for land in lands]
     return [found]
@@ -252,6 +252,17 @@ def _town_country(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> s
     if scene.country in {place.country for place in match.places}:
         return scene.country
     return clear_country(match.places)
+
+
+def _lands_after(words: Sequence[str], cut: int, matches: Sequence[tuple[NameMatch, Name]]) -> list[str]:
+    """The countries of each of whom there are some: "the foreign ministers of Iran and Saudi Arabia"."""
+    if cut == 0 or cut == len(words) or words[cut].casefold() not in OWNING or not words[cut - 1].endswith("s"):
+        return []
+    lands = [(match, name) for match, name in matches if match.start > cut and name.kind in {"country", "capital"}]
+    ends = [cut + 1, *(match.end for match, _ in lands)]
+    gaps = [words[end : match.start] for end, (match, _) in zip(ends, lands, strict=False)]
+    listed = all({word.casefold() for word in gap} <= {"and", ",", "the"} for gap in gaps)
+    return [name.country for _, name in lands if name.country] if listed and ends[-1] == len(words) else []
 
 
 def _shared_lands(words: Sequence[str], core: Sequence[tuple[NameMatch, Name]]) -> list[str]:

@@ -127,7 +127,7 @@ def compose(parts: Parts) -> Resolved:
     found = _of_parts(parts)
     if found.sector in _STATE and any(word.casefold() in _FORMER for word in parts.words):
         found = dataclasses.replace(found, sector="ELI")
-    if found.country in SUPRANATIONAL and found.sector != "MIL":
+    if found.country in SUPRANATIONAL and found.sector not in {"MIL", "JUD"}:
         found = dataclasses.replace(found, sector=None)
     return dataclasses.replace(found, name=person.name, person=True) if person else found
 
@@ -167,10 +167,11 @@ def _of_entity(parts: Parts) -> Resolved:
     land = parts.lands[0][1].country if parts.lands else None
     congress = entity.kind == "institution" and (land or parts.owner.country)
     shared = congress or (entity.kind == "party" and land)
-    own = None if shared else entity.country
+    national = entity.country == "NGO" and land  # "the Syrian Red Crescent"
+    own = None if shared or national else entity.country
     country = own or land or parts.owner.country or parts.tail.country
     opposed = entity.kind == "party" and any(function.sector == "OPP" for function in parts.functions)
-    sector = "OPP" if opposed else entity.sector
+    sector = "OPP" if opposed else "SOC" if national else entity.sector
     if sector is None and parts.functions and country not in SUPRANATIONAL:
         sector = _sector(parts.functions)
     titled = any(function.kind == "title" for function in parts.functions)
@@ -182,7 +183,9 @@ def _of_function(parts: Parts) -> Resolved:
     function = parts.functions[-1]
     if parts.words[-1].casefold() in _COUNTRY and parts.owner.country:
         return Resolved(None, parts.owner.country, None, "agent", "country")
-    country = function.country or (parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town)
+    land = parts.lands[0][1].country if parts.lands else parts.owner.country or parts.town
+    world = function.country in SUPRANATIONAL  # "aid agencies", but "Kenyan aid agencies"
+    country = (land or function.country) if world else (function.country or land)
     sector = _serving(parts, function, country)
     resolution: Resolution = "title" if function.kind == "title" else "agent"
     return Resolved(None, country or parts.tail.country, sector, resolution, function.kind)

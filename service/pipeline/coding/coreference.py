@@ -25,6 +25,8 @@ _SPEAKING = frozenset(
 )
 _OPPOSITES = frozenset("neighbour neighbor rival enemy foe adversary".split())
 """Somebody's is another country that was named."""
+_SAYS_LITTLE = frozenset({None, "CVL", "UNK", "UAF"})
+"""Sectors of a noun of which its apposition says more: "the man, a Serbian officer"."""
 _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
 _DAYS = frozenset((*calendar.day_name, *calendar.month_name[1:]))
@@ -166,7 +168,7 @@ class Discourse:
         if len(capitals) == 1 and len(words) <= _SHORT and (known := self._short.get(capitals[0].casefold())):
             return [dataclasses.replace(known, resolution="coreference")]
         found = self._resolved((_noun(sentence, first), *words[1:]) if first == 0 else words)
-        if found[0].code is None or (found[0].person and found[0].sector is None):
+        if found[0].code is None or found[0].country is None or (found[0].person and found[0].sector is None):
             return self._by_apposition(sentence, head, last, found)
         return found
 
@@ -202,12 +204,16 @@ class Discourse:
             if beside < head:
                 said = self._looked_up(sentence, beside, first_beside, last_beside)[0]
             else:
-                said = self._resolved(sentence.words[first_beside : last_beside + 1])[0]
-            if said.code:
+                words = sentence.words[first_beside : last_beside + 1]
+                said = self._resolved(words)[0]
+                said = self._somebody(words, sentence.words[beside]) if said == NOBODY else said
+            if said.country if found[0].code else said.code:
                 named = sentence.pos[head] == "PROPN"
                 person = found[0].person or said.person or (named and said.kind in FUNCTIONS)
                 name = found[0].name or said.name or (sentence.phrase(head, last) if named else None)
-                return [dataclasses.replace(said, name=name, resolution="apposition", person=person)]
+                says_more = said.sector and (said.person or found[0].sector in _SAYS_LITTLE)
+                sector = said.sector if says_more else found[0].sector or said.sector
+                return [dataclasses.replace(said, name=name, sector=sector, resolution="apposition", person=person)]
         return found
 
     def _by_context(self, sentence: ParsedSentence, argument: Argument, found: list[Resolved]) -> list[Resolved]:

@@ -16,7 +16,8 @@ _SIDES = frozenset(
 )
 """After a hyphen: whose side it is on, not whose it is ("Russian-backed separatists")."""
 _ABROAD = re.compile(
-    r"\b(?:foreign(?! (?:minist|secretar|department|office|affairs|policy|service|relations|trade))|international"
+    r"\b(?:foreign(?! (?:minist|secretar|department|office|affairs|policy|service|relations|trade))|foreigners"
+    r"|ambassadors?|consuls?|charg[eé]s? d'affaires|attach[eé]s?|international"
     r"|regional|global|overseas|multinational|Western|European|African|Asian|Arab|Gulf|allied|neighbou?ring"
     r"|expatriate|donors?"
     r"|(?:any|every|each|no|some|other|many|several|most|all|which) (?:\w+ )?(?:countr|state|nation|gover)\w+)\b",
@@ -41,10 +42,11 @@ class Scene:
 def named_on(match: NameMatch, scene: Scene, words: Sequence[str] = ()) -> Name | None:
     """What the match names on that day: of namesakes the scene's own, then that of a country which the article names.
 
-    Where it names none of their countries it is that of the scene, if any land has one: "the Senate".
+    Where it names none of their countries it is that of the scene, if any land has one: "the Senate". A body of all
+    nations comes before those of some: "the Security Council".
     """
     names = tuple(name for name in match.on(scene.day) if _stands(match, name, words))
-    if len(names) < 2 or scene.country is None:  # noqa: PLR2004 - namesakes
+    if len(names) < 2 or scene.country is None or _is_the_worlds(names[0]):  # noqa: PLR2004 - namesakes
         return next(iter(names), None)
     for lands in ({scene.country}, scene.others, {None}):
         if found := next((name for name in names if name.country in lands), None):
@@ -53,8 +55,19 @@ def named_on(match: NameMatch, scene: Scene, words: Sequence[str] = ()) -> Name 
 
 
 def _stands(match: NameMatch, name: Name, words: Sequence[str]) -> bool:
-    """Whether a seat that several lands share may stand for them: alone it does, its police are of the town."""
-    return name.kind != "seat" or name.country not in SUPRANATIONAL or match.end - match.start == len(words)
+    """Whether a name that several lands share may stand for a body of many.
+
+    A seat does alone, its police are of the town; "Russia's Security Council" is not the world's.
+    """
+    if name.kind == "seat" and name.country in SUPRANATIONAL:
+        return match.end - match.start == len(words)
+    before = words[match.start - 1] if match.start and words else ""
+    owned = before[:1] in {"'", "’"} or (before[:1].isupper() and before.casefold() != "the")
+    return not (_is_the_worlds(name) and len(match.names) > 1 and owned)
+
+
+def _is_the_worlds(name: Name) -> bool:
+    return name.kind == "organisation" and name.country in SUPRANATIONAL
 
 
 def land_in(words: Sequence[str], scene: Scene, knowledge: Knowledge) -> str | None:

@@ -52,6 +52,12 @@ def test_followers_and_armed_men_are_of_the_side_they_are_with(phrase: str, code
         ("police in Brussels", Scene(DAY), "BELCOP"),
         ("officials in Brussels", Scene(DAY), "EUR"),
         ("the East African Community", Scene(DAY), "IGO"),
+        ("The Security Council", Scene(DAY, "IRN"), "UNO"),
+        ("Russia 's Security Council", Scene(DAY, "IRN"), "RUSGOV"),
+        ("A State Department official", Scene(DAY, "NGA"), "USAGOV"),
+        ("aid agencies", Scene(DAY, "ETH"), "NGO"),
+        ("Kenyan aid agencies", Scene(DAY), "KENSOC"),
+        ("the Syrian Red Crescent", Scene(DAY), "SYRSOC"),
         ("the Ministry of the Economy", Scene(DAY, "PRT"), "PRTGOV"),
         ("the Frelka 's leader", Scene(DAY, "PRT"), "PRTCVL"),
     ],
@@ -61,3 +67,16 @@ def test_of_one_name_the_scenes_own_is_meant(phrase: str, scene: Scene, code: st
     party = Party(phrase, resolve_words(phrase.split(), scene, knowledge())[0])
     settled = party if party.resolved.country else discourse.at_home(party, None)
     assert settled.resolved.code == code
+
+
+@pytest.mark.parametrize(
+    ("phrase", "codes"),
+    [
+        ("the foreign ministers of Iran and Saudi Arabia", ["IRNGOV", "SAUGOV"]),
+        ("soldiers from Trinidad and Barbados", ["TTOMIL", "BRBMIL"]),
+        ("the president of Bosnia and Herzegovina", ["BIHGOV"]),
+        ("officials of Kenya in talks with Uganda", ["KENGOV"]),
+    ],
+)
+def test_people_of_several_lands_are_of_each(phrase: str, codes: list[str]) -> None:
+    assert [one.code for one in resolve_words(phrase.split(), Scene(DAY), knowledge())] == codes
