@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from service.knowledge import Knowledge
 from service.model import Actor, Article, Event
 from service.pipeline.coding.arguments import find_arguments
+from service.pipeline.coding.targets import place_of
 from service.pipeline.parsing import ParsedSentence, Reader, SentenceText, Trigger
 from service.pipeline.processing import Coder
 from tests.bench.scores import Figure, content_words, f1, macro_f1
@@ -55,13 +57,14 @@ def _shares(actor: Actor | None, words: str) -> bool:
 def location_figures(path: Path, reader: Reader) -> Iterator[Figure]:
     """Places of the events whose trigger is found: F1 of overlapping phrases, and "no place" where there is none."""
     right = found = wanted = quiet = silent = rows = hits = 0
+    knowledge = Knowledge.load()
     for row in map(json.loads, path.open(encoding="utf-8")):
         rows += 1
         pair = _at(reader.read([SentenceText(row["text"], 0)]), *row["trigger"])
         if pair is None:
             continue
         hits += 1
-        place = find_arguments(*pair).place
+        place = place_of(*pair, find_arguments(*pair), knowledge)
         sentence = pair[0]
         span = sentence.characters(place.first, place.last) if place else None
         marked = [(start - sentence.start, end - sentence.start) for start, end in row["locations"]]

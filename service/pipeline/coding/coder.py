@@ -1,5 +1,6 @@
 """Coding: the parsed sentences of one article -> event mentions, one for each dyad of each trigger."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from service.knowledge import Knowledge
@@ -13,6 +14,7 @@ from service.pipeline.coding.focus import article_scene, place_country
 from service.pipeline.coding.mentions import EventMention
 from service.pipeline.coding.places import Towns, resolve_place
 from service.pipeline.coding.readings import reading_of
+from service.pipeline.coding.targets import place_of
 from service.pipeline.parsing import Dateline, ParsedSentence, Trigger
 
 
@@ -59,6 +61,7 @@ class _Coding:
 
     def _of_trigger(self, sentence: ParsedSentence, trigger: Trigger) -> Iterator[EventMention]:
         arguments = find_arguments(sentence, trigger)
+        arguments = dataclasses.replace(arguments, place=place_of(sentence, trigger, arguments, self._knowledge))
         location = self._location(sentence, arguments.place)
         date = self._chronology.date(sentence, trigger, arguments)
         for actor, recipient in self._dyads.of(sentence, trigger, arguments, location):

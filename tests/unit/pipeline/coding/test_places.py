@@ -3,8 +3,11 @@
 import pytest
 
 from service.knowledge import Knowledge
+from service.pipeline.coding.arguments import find_arguments
 from service.pipeline.coding.focus import place_country
 from service.pipeline.coding.places import Towns, resolve_place
+from service.pipeline.coding.targets import place_of
+from service.pipeline.parsing import Trigger
 from tests.unit.pipeline.coding.drawn import tree
 
 
@@ -52,3 +55,20 @@ def test_the_capital_is_that_of_the_country_at_hand(knowledge: Knowledge) -> Non
     )
     assert towns.meant("the capital") == ("Chisinau",)
     assert towns.meant("the square") is None
+
+
+@pytest.mark.parametrize(
+    ("target", "head", "place"),
+    [
+        ("Bunia/PROPN/2/obj", 2, "Bunia"),
+        ("the/DET/4/det town/NOUN/2/obj of/ADP/6/case Bunia/PROPN/4/nmod", 3, "the town of Bunia"),
+        ("Kyiv/PROPN/4/compound civilians/NOUN/2/obj", 3, None),
+        ("Hezbollah/PROPN/2/obj", 2, None),
+        ("a/DET/4/det patrol/NOUN/2/obj", 3, None),
+    ],
+)
+def test_what_is_attacked_is_where_it_happens(target: str, head: int, place: str | None, knowledge: Knowledge) -> None:
+    trigger = Trigger(1, "ASSAULT", None, "actual", 1.0, 1.0, {0: ("actor", 0.9), head: ("recipient", 0.9)})
+    sentence = tree(f"Rebels/NOUN/2/nsubj hit/VERB/0/root {target}", [trigger])
+    found = place_of(sentence, trigger, find_arguments(sentence, trigger), knowledge)
+    assert (found and sentence.phrase(found.first, found.last)) == place
