@@ -10,10 +10,10 @@ from typing import cast
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from service.training.network import ReaderNetwork
+from service.training.quantisation import quantise
 
 OUTPUTS = ("arc", "rd", "rh", "pos", "trigger", "modality_mode", "role_trigger", "role_argument")
 
@@ -33,26 +33,14 @@ class _Reading(nn.Module):
         return (*self.network.parse(words), *self.network.events(words))
 
 
-def export(network: ReaderNetwork, folder: Path, *, per_channel: bool = True) -> None:
-    """Writes reader.onnx, reader.labels.json and reader.weights.npz to ``folder``.
-
-    Args:
-        network: trained.
-        folder: made where it is missing.
-        per_channel: a scale for each output channel of a weight.
-    """
+def export(network: ReaderNetwork, folder: Path) -> None:
+    """Writes reader.onnx, reader.labels.json and reader.weights.npz of a trained network to ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     with TemporaryDirectory() as scratch:
         plain = Path(scratch) / "reader.float.onnx"
         _write_plain(network, plain)
-        quantize_dynamic(
-            plain,
-            folder / "reader.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=per_channel,
-            nodes_to_exclude=float_nodes(plain),
-        )
+        quantise(plain, folder / "reader.onnx", float_nodes(plain))
     labels = dataclasses.asdict(network.labels)
     (folder / "reader.labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
     np.savez_compressed(

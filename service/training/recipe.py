@@ -36,6 +36,7 @@ class Recipe:
     ``plain_sentences`` of the treebanks, which have no events annotated, and those of the corpus. In each of the
     ``rounds`` after the first it learns from the teacher and from itself as it then is, and the mean of its weights
     before and after the round is kept (Wortsman et al. 2022, Model soups).
+    ``again``: the step in which a packaged network learns from itself and a corpus that has grown.
     ``memory``: share of the running mean of the weights that a step leaves as it was.
     """
 
@@ -56,6 +57,8 @@ class Recipe:
     taught_epochs: int = 9
     taught_rate: float = 8e-5
     rounds: int = 3
+    again_epochs: int = 4
+    again_rate: float = 6e-5
     memory: float = 0.998
     warm_up: float = 0.06
     weight_decay: float = 0.01

@@ -8,6 +8,7 @@ from typing import get_args
 
 import torch
 from torch import Tensor, nn
+from transformers import BertModel
 
 from service.knowledge import Knowledge
 from service.model import EventType, Modality
@@ -15,15 +16,16 @@ from service.pipeline.parsing.network import DATA, Labels
 from service.pipeline.parsing.pieces import Pieces
 from service.training import encoder as encoders
 from service.training.card import write_card
-from service.training.corpus import load
+from service.training.corpus import Sentence, load, read
 from service.training.document_sentences import sentences
 from service.training.events import EventExample, event_examples, event_loss
 from service.training.export import export
 from service.training.network import ReaderNetwork
+from service.training.packaged import take_weights
 from service.training.parsing import LONGEST, TreeExample, attachment, tree_examples, tree_labels
 from service.training.recipe import Example, Recipe, Report, Step, train_events, train_parser
 from service.training.scoring import score_events, settle_threshold
-from service.training.teaching import DeepReader, lesson_loss, lessons, plain_examples
+from service.training.teaching import DeepReader, lesson_loss, lessons, plain_examples, untaught
 from service.training.treebanks import Tree, read_trees
 
 ROLES = ("none", "actor", "recipient", "place", "date", "planned")
@@ -42,13 +44,14 @@ class Trees:
 class Run:
     """``kept`` is the folder for the weights after each step; what lies there is not learnt again.
 
-    ``share`` of the corpus is learnt from.
+    ``share`` of the corpus is learnt from. ``encoder`` is the file that the first step begins with; a run that goes on
+    from a packaged network needs none.
     """
 
     recipe: Recipe
     treebanks: Path
     corpus: Path
-    encoder: Path
+    encoder: Path | None
     kept: Path | None
     report: Report
     share: float = 1.0
@@ -59,7 +62,7 @@ class Run:
         self._pieces = Pieces(DATA / "reader.vocab.txt")
         self._trees = read_examples(self.treebanks, self._pieces)
         torch.manual_seed(self.recipe.seed)
-        self.network = ReaderNetwork(self._trees.labels, encoders.read(self.encoder))
+        self.network = ReaderNetwork(self._trees.labels, self._encoder())
 
     def learn_trees(self) -> None:
         """Step one. With it the words are known on which the labels of phrases stand."""
@@ -67,7 +70,25 @@ class Run:
         self._once(
             "parser", self.network, lambda: train_parser(self.network, trees.train, trees.dev, self.recipe, self.report)
         )
-        annotated = load(self.corpus)
+        self._read_corpus()
+
+    def go_on_from(self, folder: Path, new: Sequence[str] = ()) -> None:
+        """The packaged network of a folder instead of the steps that made it, and lessons from itself.
+
+        Of the corpus's files that are ``new`` to it, it has nothing to teach.
+        """
+        take_weights(self.network, folder)
+        self._read_corpus()
+        recipe, unknown = self.recipe, self._texts(new)
+        known = [one for one in self.train if one.text not in unknown]
+        taught = lessons([self.network], [*known, *self._plain()])
+        taught += [untaught(one, self._trees.labels) for one in self.train if one.text in unknown]
+        step = Step("again", taught, lesson_loss, recipe.again_epochs, recipe.again_rate, recipe.tree_batches)
+        self._once("again", self.network, lambda: self._learn(self.network, step))
+
+    def _read_corpus(self) -> None:
+        """The annotation as examples, once the network can parse."""
+        trees, annotated = self._trees, load(self.corpus)
         found = [*annotated.train, *(one for document in annotated.train_documents for one in sentences(document))]
         drawn = random.Random(self.recipe.seed).sample(found, round(self.share * len(found)))  # noqa: S311 - no secret
         self.train = event_examples(drawn, self.network, self._pieces, trees.labels)
@@ -77,24 +98,33 @@ class Run:
         """Step two: events from the annotation."""
         recipe = self.recipe
         step = Step("events", self.train, event_loss, recipe.event_epochs, recipe.event_rate, recipe.tree_batches)
-        encoders.mix(self.network.encoder, encoders.read(self.encoder), recipe.kept)
+        encoders.mix(self.network.encoder, self._encoder(), recipe.kept)
         self._once("events", self.network, lambda: self._learn(self.network, step))
 
     def learn_from_teacher(self) -> None:
         """Step three: a deeper network learns events, and the packaged one what both make of all sentences."""
         recipe = self.recipe
-        teacher = DeepReader(self._trees.labels, encoders.read(self.encoder, recipe.teacher_layers), self.network)
+        teacher = DeepReader(self._trees.labels, self._encoder(recipe.teacher_layers), self.network)
         step = Step("teacher", self.train, event_loss, recipe.teacher_epochs, recipe.event_rate, 0.0)
         self._once("teacher", teacher, lambda: self._learn(teacher, step))
-        plain = plain_examples(
-            self.corpus / "plain", self._pieces, self._trees.train, recipe.plain_sentences, recipe.seed
-        )
+        plain = self._plain()
         self.report(f"{len(self.train)} annotated and {len(plain)} plain sentences to learn from the teacher")
         for number in range(1, recipe.rounds + 1):
             before = {name: weight.clone() for name, weight in self.network.state_dict().items()}
             self._take_lessons(f"taught{number}", teacher, plain)
             if number > 1:
                 self.network.load_state_dict(mean(before, self.network.state_dict()))
+
+    def _texts(self, names: Sequence[str]) -> set[str]:
+        found = (entry for name in names for _, entry in read(self.corpus / f"{name}.jsonl"))
+        return {entry.text for entry in found if isinstance(entry, Sentence)}
+
+    def _plain(self) -> list[EventExample]:
+        recipe, trees = self.recipe, self._trees.train
+        return plain_examples(self.corpus / "plain", self._pieces, trees, recipe.plain_sentences, recipe.seed)
+
+    def _encoder(self, layers: int = encoders.KEPT) -> BertModel:
+        return encoders.read(self.encoder, layers) if self.encoder else encoders.blank(layers)
 
     def _take_lessons(self, name: str, teacher: ReaderNetwork, plain: Sequence[EventExample]) -> None:
         recipe = self.recipe

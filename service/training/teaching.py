@@ -104,6 +104,18 @@ def lessons(teachers: Sequence[ReaderNetwork], examples: Sequence[EventExample])
     return found
 
 
+def untaught(one: EventExample, labels: Labels) -> Lesson:
+    """An annotated sentence of which no teacher says anything."""
+    events, words = len(one.events), len(one.pieces.first)
+    return Lesson(
+        one,
+        torch.zeros(words, len(labels.types)),
+        torch.zeros(events, len(labels.modalities)),
+        torch.zeros(events, len(labels.modes)),
+        torch.zeros(events, words, len(labels.roles)),
+    )
+
+
 def lesson_loss(network: ReaderNetwork, batch: Sequence[Lesson], hidden: float = 0.0) -> Tensor:
     """Half the annotation, half the teachers."""
     examples = [one.example for one in batch]

@@ -106,22 +106,6 @@ def test_whom_an_apposition_introduces_is_known_by_the_short_name(knowledge: Kno
     assert codes(knowledge, before, drawn, Argument(0, 0, 0, 1.0)) == {"NORCVL"}
 
 
-def test_of_whom_little_is_said_the_apposition_says_more(knowledge: Knowledge) -> None:
-    drawn = (
-        "Police/NOUN/2/nsubj held/VERB/0/root the/DET/4/det man/NOUN/2/obj ,/PUNCT/8/punct a/DET/8/det "
-        "Serbian/ADJ/8/amod programmer/NOUN/4/appos"
-    )
-    assert codes(knowledge, "It/PRON/2/nsubj rained/VERB/0/root", drawn, Argument(3, 2, 3, 1.0)) == {"SRBCVL"}
-
-
-def test_an_ambassador_is_not_of_the_land_where_he_is(knowledge: Knowledge) -> None:
-    discourse = Discourse(knowledge, Scene(dt.date(1995, 2, 9), "LBR"))
-    sentence = tree("Monrovia/PROPN/2/nsubj thanked/VERB/0/root the/DET/4/det ambassador/NOUN/2/obj")
-    discourse.enter(sentence)
-    (party,) = discourse.parties(sentence, Argument(3, 2, 3, 1.0), "LBR")
-    assert party.resolved.country is None
-
-
 def test_whom_one_heads_says_who_one_is(knowledge: Knowledge) -> None:
     drawn = (
         "Chiluisa/PROPN/8/nsubj who/PRON/3/nsubj heads/VERB/1/acl:relcl the/DET/5/det drivers/NOUN/7/nmod:poss "

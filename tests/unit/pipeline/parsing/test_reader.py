@@ -1,3 +1,5 @@
+import pytest
+
 from service.pipeline.parsing import ParsedSentence, Reader, SentenceText
 
 SENTENCE = (
@@ -19,6 +21,18 @@ def test_a_meeting_is_read_with_its_parties(reader: Reader) -> None:
 def test_sentences_come_back_in_order_whatever_their_length(reader: Reader) -> None:
     texts = ["Rebels fled.", SENTENCE, "No.", "The army shelled the port on Monday."]
     assert [sentence.text for sentence in read(reader, *texts)] == texts
+
+
+def test_a_sentence_reads_the_same_in_any_company(reader: Reader) -> None:
+    """Scales of activations are of a word, not of a batch: what stands beside a sentence is padding at most."""
+    company = ("GOAL!!! 4-0", "Troops fired at protesters near the central bank in Harare, killing 3 and wounding 20.")
+    (alone,) = read(reader, SENTENCE)
+    among = read(reader, company[0], SENTENCE, company[1])[1]
+    assert (among.heads, among.relations) == (alone.heads, alone.relations)
+    for one, other in zip(alone.triggers, among.triggers, strict=True):
+        assert (other.word, other.type, other.modality) == (one.word, one.type, one.modality)
+        scores = {key: score for key, (_, score) in one.roles.items()}
+        assert {key: score for key, (_, score) in other.roles.items()} == pytest.approx(scores, abs=0.02)
 
 
 def test_offsets_point_at_the_words(reader: Reader) -> None:
