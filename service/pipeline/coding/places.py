@@ -11,6 +11,7 @@ from service.pipeline.parsing import ParsedSentence
 
 _KNOWN = 100_000
 """Inhabitants of a town whose airport or square may go by its name."""
+_HAMLET = 15_000
 _METROPOLIS = 500_000
 _DWARFS = 50
 """How many times a metropolis must outnumber its namesake in the country at hand to be meant all the same."""
@@ -19,6 +20,7 @@ _NAMED_AFTER = frozenset("street avenue road boulevard lane bridge hotel square 
 _DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central greater old downtown upper lower".split()
 )
+_PARTICLES = frozenset("al el ad ed ar er as es at et az ez ul".split())
 _A_TOWN = frozenset({"the city", "the town", "the village", "the port"})
 _LANDS = frozenset({"country", "demonym", "capital", "seat", "region", "people"})
 
@@ -69,7 +71,10 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
     for start in range(len(words)):
         match = knowledge.places.match(words, start)
         if match is not None and not _is_part(words, match, countries):
-            best = _ranked(match.places, _countries_in(words[match.end :], knowledge), countries)
+            stated = _countries_in(words[match.end :], knowledge)
+            best = _ranked(match.places, stated, countries)
+            if countries and best.country not in {*stated, *countries} and 0 < best.population < _HAMLET:
+                continue  # a namesake abroad of a place that the tables don't know
             return Place(
                 text=text,
                 name=best.name,
@@ -84,7 +89,7 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
 
 def _is_part(words: Sequence[str], match: PlaceMatch, countries: Sequence[str]) -> bool:
     """Whether the name is only a part of another: "Marks Street" is neither the town of Marks nor that of Street."""
-    before = words[match.start - 1] if match.start else ""
+    before = _before(words, match.start)
     after = words[match.end] if match.end < len(words) else ""
     first, best = words[match.start].casefold(), match.places[0]
     if before[:1].isupper() and before.isalpha() and before.casefold() not in _DIRECTIONS | {"the"}:
@@ -95,6 +100,14 @@ def _is_part(words: Sequence[str], match: PlaceMatch, countries: Sequence[str]) 
     if before.casefold() == "the" and first != "the" and best.kind in TOWNS:
         return not after or best.population < _KNOWN  # "the Serena Hotel" is not in La Serena
     return False
+
+
+def _before(words: Sequence[str], start: int) -> str:
+    """The word before a name; over the hyphen of a particle, "Souk" in "Souk el-Gharb"."""
+    earlier = words[:start]
+    if earlier[-1:] == ["-"] and earlier[-2:-1] and earlier[-2].casefold() in _PARTICLES:
+        earlier = earlier[:-2]
+    return earlier[-1] if earlier else ""
 
 
 def _countries_in(words: Sequence[str], knowledge: Knowledge) -> list[str]:

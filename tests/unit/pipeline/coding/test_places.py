@@ -29,6 +29,10 @@ def knowledge() -> Knowledge:
         ("the Damascus airport", "LBN", "Damascus", "SYR"),
         ("Rio de Janeiro", "ARG", "Rio de Janeiro", "BRA"),
         ("Kalma camp", "TCD", "Kalma", "SDN"),
+        ("Souk el - Gharb", "LBN", None, "LBN"),
+        ("Sharm el - Sheikh", "ISR", "Sharm el-Sheikh", "EGY"),
+        ("Bavel", "KHM", None, "KHM"),
+        ("Bavel , Netherlands", "KHM", "Bavel", "NLD"),
         ("Vienna , Virginia", "AUT", "Vienna", "USA"),
     ],
 )
