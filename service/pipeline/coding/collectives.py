@@ -36,9 +36,10 @@ def members(
     for entity in entities:
         for one in (_at_home(member, home) for member in entity.members):
             side = _side(noun, entity, one)
-            if side and one.country not in doing:
+            if side and (one.country is None or one.country not in doing):
                 weights[side] += FADING ** (number - entity.at[0])
-                latest.setdefault(side, (entity, one))
+                if side not in latest or len(entity.members) < len(latest[side][0].members):
+                    latest[side] = entity, one
     both = sorted(_pair(weights), key=lambda side: latest[side][0].at)
     if len(both) < 2:  # noqa: PLR2004 - both
         return []
@@ -62,10 +63,10 @@ def _pair(weights: Mapping[Side, float]) -> Sequence[Side]:
 
 def _side(noun: str, entity: Entity, one: Resolved) -> Side | None:
     """What tells the party from the other one; None for whom the phrase cannot mean."""
-    if one.country is None:
-        return None
     if noun in _PEOPLE:
         return (one.name or entity.text, None) if entity.person else None
+    if one.country is None:
+        return None
     if one.country in SUPRANATIONAL:
         return None
     if noun in _SEVERAL_GROUPS:

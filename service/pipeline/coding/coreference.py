@@ -102,7 +102,8 @@ class Discourse:
             at=(self._before.number, head),
             subject=sentence.relations[head] in SUBJECTS,
             object=sentence.relations[head] in _OBJECTS,
-            plural=is_plural(sentence.words[head], sentence.pos[head]) and found[0].kind not in _SINGULAR,
+            plural=is_plural(sentence.words[head], sentence.pos[head], found[0].kind)
+            and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
             nouns=_nouns(sentence, head),
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
@@ -223,9 +224,8 @@ class Discourse:
         first, words = argument.first + counted, words[counted:]
         if len(words) > 1 and (kind := PERSONAL.get(words[0].casefold())):
             owner = self._before.antecedent(sentence, first, kind)
-            owned = self._of_somebody(words[1:], owner, first) if owner else None
-            if owned:
-                return [dataclasses.replace(owned, resolution="coreference")]
+            if owner and (owned := self._of_somebody(words[1:], owner, first)):
+                return [dataclasses.replace(each, resolution="coreference") for each in owned]
             if owner and one.sector == "GOV" and not SPEAK_FOR.isdisjoint(word.casefold() for word in words):
                 return [dataclasses.replace(one, sector=None)]  # "its leader": of whom nobody knows
         if (whose := self._owned(sentence, argument)) is not None:
@@ -236,13 +236,15 @@ class Discourse:
                 return [dataclasses.replace(member, resolution="coreference") for member in earlier.members]
         return found
 
-    def _of_somebody(self, words: Sequence[str], owner: Entity, head: int) -> Resolved | None:
-        """Whom "neighbour" or "parliament" means after a pronoun that stands for the owner."""
+    def _of_somebody(self, words: Sequence[str], owner: Entity, head: int) -> list[Resolved]:
+        """Whom "neighbour" or "parliament" means after a pronoun for the owner; "their ministers" are those of each."""
         if words[-1].casefold() in _OPPOSITES and (other := other_land(self._before.before(head), owner)):
-            return other
-        whose = owner.members[0]
-        owned = resolve_words(words, self._scene, self._knowledge, whose)[0] if whose.code else NOBODY
-        return owned if owned.country or (owned.sector and whose.country is None) else None
+            return [other]
+        owners = owner.members if words[-1].endswith("s") else owner.members[:1]
+        found = [
+            (whose, resolve_words(words, self._scene, self._knowledge, whose)[0]) for whose in owners if whose.code
+        ]
+        return [owned for whose, owned in found if owned.country or (owned.sector and whose.country is None)]
 
     def _repeated(self, sentence: ParsedSentence, head: int, sector: str | None) -> Entity | None:
         return repeated(self._before.before(head), self._before.number, sentence, head, sector)

@@ -31,8 +31,9 @@ def described(sentence: ParsedSentence, head: int, last: int) -> Iterator[tuple[
             for one in sentence.children[child]:
                 if sentence.relations[one] in _SERVED:
                     yield one, *noun_phrase(sentence, one)
-    above = sentence.heads[head]
-    if sentence.relations[head] == "appos" and head in appositions(sentence, above):
+    named = sentence.first_conjunct(head)
+    above = sentence.heads[named]
+    if sentence.relations[named] == "appos" and named in appositions(sentence, above):
         yield above, *noun_phrase(sentence, above)
 
 

@@ -57,9 +57,14 @@ def appositions(sentence: ParsedSentence, head: int) -> Iterator[int]:
                 yield child
 
 
-def is_plural(noun: str, tag: str) -> bool:
-    """Whether the noun is a plural by its form; ``tag`` is its part of speech."""
+def is_plural(noun: str, tag: str, kind: str | None = None) -> bool:
+    """Whether the noun is a plural by its form; ``tag`` is its part of speech, ``kind`` that of its entry, if any.
+
+    People of a land in -i have a plural in -is: "Yemenis", unlike "Davis".
+    """
     word = noun.casefold()
+    if word.endswith("is") and kind in {"demonym", "agent"}:
+        return True
     if word in {"police", "people", "children", "personnel"} or word.endswith(("men", "women")):
         return tag != "PROPN"
     return tag != "PRON" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
