@@ -97,11 +97,12 @@ class Names:
         of their own. The match ends before a possessive.
         """
         first = self._spellings.first(words, start)
-        if first is None or first not in self._longest:
+        longest = self._longest.get(first or "")
+        if first is None or longest is None:
             return None
-        keys = list(self._spellings.keys(words, start, min(2, self._longest[first])))
+        keys = list(self._spellings.keys(words, start, min(2, longest)))
         if len(keys) > 1 and f"{first} {keys[1][0]}" in self._beginnings:
-            keys = list(self._spellings.keys(words, start, self._longest[first]))
+            keys = list(self._spellings.keys(words, start, longest))
         else:
             keys = keys[:1]
         for length in range(len(keys), 0, -1):
@@ -122,11 +123,11 @@ class Names:
         Community".
         """
         found: list[NameMatch] = []
-        position, bound = start, len(words) if end is None else end
-        while position < bound:
-            match = self.match(words[:bound], position)
+        within, position = words[:end], start
+        while position < len(within):
+            match = self.match(within, position)
             if match is not None:
-                match = self._longer(words[:bound], match)
+                match = self._longer(within, match)
                 found.append(match)
             position = match.end if match is not None else position + 1
         return found

@@ -7,6 +7,7 @@ here say what it is, ``stated_dates`` and ``relative_dates`` which days that mea
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from service.pipeline.coding import relative_dates as relative
 from service.pipeline.coding import stated_dates as stated
@@ -34,10 +35,17 @@ def resolve_date(phrase: str, published: dt.date, tense: Tense = "unknown") -> P
         published: local day of publication.
         tense: of the act; it decides between the last and the next Monday, or December 7 of this and of next year.
     """
+    found = _read(phrase)
+    return found[0](dict(found[1]), published, tense) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _read(phrase: str) -> tuple[Reading, dict[str, str]] | None:
+    """What says which days a phrase means, and its parts. News has few such phrases and uses them over and over."""
     text = normalised(phrase)
     for pattern, reading in _READINGS:
         if match := pattern.search(text):
-            return reading({name: value for name, value in match.groupdict().items() if value}, published, tense)
+            return reading, {name: value for name, value in match.groupdict().items() if value}
     return None
 
 

@@ -22,12 +22,12 @@ _TRAILING = frozenset({"'s", "’s", "'", "’", "who", "whom", "which", "that"}
 
 def noun_phrase(sentence: ParsedSentence, head: int, cut: Iterable[int] = ()) -> tuple[int, int]:
     """First and last word of the noun phrase around ``head``; phrases headed by words of ``cut`` are left out."""
-    words = set(sentence.subtree(head, _OUTSIDE))
+    words = set(sentence.below(head, _OUTSIDE))
     for apposition in appositions(sentence, head):
-        words -= set(sentence.subtree(apposition))
+        words.difference_update(sentence.below(apposition))
     for other in cut:
         if other != head and other in words:
-            words -= set(sentence.subtree(other))
+            words.difference_update(sentence.below(other))
     first = last = head
     while first - 1 in words or (first > 1 and _is_joined(sentence, first - 1)):
         first -= 1

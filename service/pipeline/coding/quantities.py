@@ -15,11 +15,13 @@ _LONGEST_COUNT = 5
 def after_quantity(words: Sequence[str]) -> int:
     """Where the noun begins that "thousands of", "about 30", "two of" or "a group of" counts; 0 without such words."""
     for place, word in enumerate(words[:_LONGEST_COUNT]):
-        if (word.replace(",", "").isdigit() or word.casefold() in _NUMBERS) and place + 1 < len(words):
-            return place + 2 if words[place + 1] == "of" and place + 2 < len(words) else place + 1
-        if word.casefold() in _QUANTITIES and tuple(words[place + 1 : place + 2]) == ("of",):
+        folded, of = word.casefold(), place + 1 < len(words) and words[place + 1] == "of"
+        number = folded in _NUMBERS or (word[:1].isdigit() and word.replace(",", "").isdigit())
+        if number and place + 1 < len(words):
+            return place + 2 if of and place + 2 < len(words) else place + 1
+        if of and folded in _QUANTITIES:
             return place + 2 if place + 2 < len(words) else 0
-        if word[:1].isupper() and place:
+        if place and word[:1].isupper():
             return 0
     return 0
 

@@ -53,15 +53,17 @@ class ParsedSentence:
 
     def subtree(self, word: int, without: Collection[str] = (), *, deep: bool = False) -> list[int]:
         """The word and what hangs on it, in order; ``without`` drops relations at the top (or, ``deep``, anywhere)."""
-        found, todo = [word], [word]
-        while todo:
-            at = todo.pop()
-            for child in self.children[at]:
-                if (at == word or deep) and self.relations[child] in without:
-                    continue
-                found.append(child)
-                todo.append(child)
-        return sorted(found)
+        return sorted(self.below(word, without, deep=deep))
+
+    def below(self, word: int, without: Collection[str] = (), *, deep: bool = False) -> list[int]:
+        """As ``subtree``, but level by level."""
+        found = [word]
+        for at in found:
+            if without and (at == word or deep):
+                found += [child for child in self.children[at] if self.relations[child] not in without]
+            else:
+                found += self.children[at]
+        return found
 
     def conjuncts(self, word: int) -> list[int]:
         """The members of the co-ordination that ``word`` heads, itself first; nested ones too."""
