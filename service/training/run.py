@@ -75,9 +75,11 @@ class Run:
     def go_on_from(self, folder: Path, new: Sequence[str] = ()) -> None:
         """The packaged network of a folder instead of the steps that made it, and lessons from itself.
 
-        Of the corpus's files that are ``new`` to it, it has nothing to teach.
+        Of the corpus's files that are ``new`` to it, it has nothing to teach. The mean of the weights before and after
+        is kept, as in the rounds: what it knew of trees and of other sentences is not lost.
         """
         take_weights(self.network, folder)
+        before = {name: weight.clone() for name, weight in self.network.state_dict().items()}
         self._read_corpus()
         recipe, unknown = self.recipe, self._texts(new)
         known = [one for one in self.train if one.text not in unknown]
@@ -85,6 +87,7 @@ class Run:
         taught += [untaught(one, self._trees.labels) for one in self.train if one.text in unknown]
         step = Step("again", taught, lesson_loss, recipe.again_epochs, recipe.again_rate, recipe.tree_batches)
         self._once("again", self.network, lambda: self._learn(self.network, step))
+        self.network.load_state_dict(mean(before, self.network.state_dict()))
 
     def _read_corpus(self) -> None:
         """The annotation as examples, once the network can parse."""

@@ -12,6 +12,7 @@ from service.pipeline.parsing import ParsedSentence, Role, Trigger
 
 SYMMETRIC_CLAUSES = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT"})
 """Types in which "X and Y met" has X as actor and Y as recipient."""
+_JUDGEMENTS = frozenset({"ACCUSE", "SUPPORT"})
 _PHRASE_PARTS = NAME_PARTS | set("nmod nmod:poss nmod:unmarked appos amod det nummod acl case list".split())
 _CIRCUMSTANCES = frozenset({"place", "date", "planned"})
 _ISLANDS = frozenset({"acl:relcl", "advcl:relcl"})
@@ -185,7 +186,8 @@ def _without_reporters(
     """Who only tells of the act is not its actor: where the trigger has a subject of its own, subjects around it go.
 
     ``X said it would attack``, ``we condemn this, X said``: the pronoun acts, and coreference says who it is.
-    A modal has the speaker for actor ("rebels must leave, X said" is X's demand), so it is left alone.
+    A modal has the speaker for actor ("rebels must leave, X said" is X's demand), so it is left alone. Who condemns or
+    welcomes an act has not done it.
     """
     if sentence.pos[trigger.word] == "AUX":
         return roles
@@ -193,6 +195,7 @@ def _without_reporters(
     relative = bool(own) and sentence.words[own[0]].casefold() in _RELATIVE
     around = set(_clauses_around(sentence, trigger.word, relative=relative)) if own else set()
     around |= {child for child in sentence.children[trigger.word] if sentence.relations[child] == "parataxis"}
+    around |= {other.word for other in sentence.triggers if _judges(sentence, other, trigger.word)}
     reporters = {
         word: score
         for word, (role, score) in roles.items()
@@ -202,6 +205,16 @@ def _without_reporters(
     if reporters and own and own[0] not in kept and sentence.words[own[0]].casefold() in _PERSONAL:
         kept[own[0]] = ("actor", max(reporters.values()))
     return kept
+
+
+def _judges(sentence: ParsedSentence, trigger: Trigger, act: int) -> bool:
+    """Whether the act is the object of a trigger that condemns or welcomes it."""
+    return (
+        trigger.type in _JUDGEMENTS
+        and sentence.heads[act] == trigger.word
+        and sentence.relations[act] == "obj"
+        and sentence.pos[act] == "NOUN"
+    )
 
 
 def _without_others(

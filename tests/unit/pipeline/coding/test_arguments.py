@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.model import EventType
 from service.pipeline.coding.arguments import find_arguments
 from service.pipeline.coding.phrases import noun_phrase
 from service.pipeline.parsing import ParsedSentence, Role, Trigger
@@ -80,3 +81,13 @@ def test_who_acts_in_the_clause_before_acts_not_here(relation: str, actors: list
 def test_no_phrase_ends_with_a_preposition() -> None:
     sentence = tree("police/NOUN/4/nsubj in/ADP/3/case Lima/PROPN/1/nmod left/VERB/0/root")
     assert sentence.phrase(*noun_phrase(sentence, 0, cut=[2])) == "police"
+
+
+@pytest.mark.parametrize(("judged", "actors"), [("ACCUSE", []), ("SUPPORT", []), ("MOBILIZE", [0])])
+def test_who_condemns_an_act_has_not_done_it(judged: EventType, actors: list[int]) -> None:
+    judgement = Trigger(1, judged, None, "actual", 1.0, 1.0, {0: ("actor", 0.9)})
+    act = Trigger(3, "ASSAULT", None, "actual", 1.0, 1.0, {0: ("actor", 0.6)})
+    drawn = "Oslo/PROPN/2/nsubj condemned/VERB/0/root the/DET/4/det attack/NOUN/2/obj"
+    sentence = tree(drawn, [judgement, act])
+    assert [one.head for one in find_arguments(sentence, act).actors] == actors
+    assert [one.head for one in find_arguments(sentence, judgement).actors] == [0]
