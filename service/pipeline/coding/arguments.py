@@ -200,11 +200,18 @@ def _without_reporters(
         word: score
         for word, (role, score) in roles.items()
         if role == "actor" and sentence.relations[word] in SUBJECTS and sentence.heads[word] in around
+        if not (relative and _is_antecedent(sentence, word, own[0]))
     }
     kept = {word: scored for word, scored in roles.items() if word not in reporters}
     if reporters and own and own[0] not in kept and sentence.words[own[0]].casefold() in _PERSONAL:
         kept[own[0]] = ("actor", max(reporters.values()))
     return kept
+
+
+def _is_antecedent(sentence: ParsedSentence, noun: int, pronoun: int) -> bool:
+    """Whether the pronoun follows the noun's phrase, also where the clause is not read as a relative one."""
+    after = noun_phrase(sentence, noun)[1] + 1
+    return noun < pronoun and all(sentence.relations[at] == "punct" for at in range(after, pronoun))
 
 
 def _judges(sentence: ParsedSentence, trigger: Trigger, act: int) -> bool:

@@ -91,3 +91,13 @@ def test_who_condemns_an_act_has_not_done_it(judged: EventType, actors: list[int
     sentence = tree(drawn, [judgement, act])
     assert [one.head for one in find_arguments(sentence, act).actors] == actors
     assert [one.head for one in find_arguments(sentence, judgement).actors] == [0]
+
+
+@pytest.mark.parametrize(("noun", "actors"), [("Moscow", [0]), ("Minsk", [])])
+def test_whom_an_aside_with_a_relative_pronoun_describes_acts_in_it(noun: str, actors: list[int]) -> None:
+    """Moscow recalls and bans; of what Minsk tells about, the ship itself is the actor."""
+    described = "Moscow/PROPN/6/nsubj ,/PUNCT/5/punct which/PRON/4/nsubj recalled/VERB/{}/parataxis ,/PUNCT/6/punct"
+    told = "Minsk/PROPN/6/nsubj ship/NOUN/6/obj which/PRON/4/nsubj recalled/VERB/{}/parataxis ,/PUNCT/6/punct"
+    trigger = Trigger(3, "SANCTION", None, "actual", 1.0, 1.0, {0: ("actor", 0.9)})
+    drawn = (described if noun == "Moscow" else told).format(6) + " banned/VERB/0/root"
+    assert [one.head for one in find_arguments(tree(drawn, [trigger]), trigger).actors] == actors
