@@ -13,7 +13,15 @@ from service.pipeline.coding.composition import FUNCTIONS, NOBODY, SPEAK_FOR, Re
 from service.pipeline.coding.descriptions import described, owner
 from service.pipeline.coding.entities import BODIES, GROUPS, Entity, Party
 from service.pipeline.coding.people import human_sector
-from service.pipeline.coding.phrases import HONORIFICS, NAME_PARTS, SUBJECTS, is_plural, noun_phrase
+from service.pipeline.coding.phrases import (
+    HONORIFICS,
+    NAME_PARTS,
+    SUBJECTS,
+    is_located,
+    is_plural,
+    noun_phrase,
+    nouns,
+)
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
 from service.pipeline.coding.quantities import after_quantity, is_count
 from service.pipeline.coding.repetition import other_land, repeated
@@ -31,7 +39,6 @@ _LOCAL = frozenset({"title", "agent", "institution"})
 _SINGULAR = GROUPS | {"country", "capital", "seat", "person"}
 _DAYS = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 _OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
-_WHERE = frozenset({"in", "at", "near", "outside", "inside", "into", "across"})
 _SHORT = 2
 """Words of a short name: a surname, perhaps with "Mr"."""
 _NAMED = frozenset({"PROPN", "NOUN"})
@@ -56,8 +63,8 @@ class Discourse:
                 continue
             if tag in _NAMED:
                 self._note(sentence, head)
-            elif tag == "PRON" and len(sentence.conjuncts(head)) > 1:
-                self._note_pair(sentence, head)
+            elif tag == "PRON":
+                self._note_pronoun(sentence, head)
 
     def _note(self, sentence: ParsedSentence, head: int) -> None:
         """Notes one phrase, and the co-ordination that it begins; things that nobody knows are not looked into."""
@@ -78,14 +85,18 @@ class Discourse:
             text = sentence.phrase(first, conjuncts[-1][2])
             self._before.note(dataclasses.replace(entity, members=(*found, *others), plural=True, text=text))
 
-    def _note_pair(self, sentence: ParsedSentence, head: int) -> None:
-        """Notes "he and Lavrov" when it is known who he is."""
+    def _note_pronoun(self, sentence: ParsedSentence, head: int) -> None:
+        """Notes the person whom a pronoun stands for, since whom a story goes on about is not forgotten.
+
+        Of "they and Lavrov" both.
+        """
         kind = PERSONAL.get(sentence.words[head].casefold())
-        antecedent = self._before.antecedent(sentence, head, kind) if kind else None
         others = [one for other in self._conjuncts(sentence, head) for one in self._named(sentence, *other)]
-        if antecedent and others:
+        if not kind or not (others or kind == "person"):
+            return
+        if antecedent := self._before.antecedent(sentence, head, kind):
             entity = self._entity(sentence, head, [*antecedent.members, *others], *noun_phrase(sentence, head))
-            self._before.note(dataclasses.replace(entity, plural=True))
+            self._before.note(dataclasses.replace(entity, plural=True) if others else antecedent.again(entity))
 
     def _conjuncts(self, sentence: ParsedSentence, head: int) -> list[tuple[int, int, int]]:
         """Head, first and last word of the other members of the co-ordination that ``head`` begins."""
@@ -105,9 +116,9 @@ class Discourse:
             plural=is_plural(sentence.words[head], sentence.pos[head], found[0].kind)
             and found[0].kind not in _SINGULAR,
             verb=sentence.heads[head],
-            nouns=_nouns(sentence, head),
+            nouns=nouns(sentence, head),
             words=frozenset(word.casefold() for word in sentence.words[first : last + 1]),
-            unknown_name=sentence.pos[head] == "PROPN" and found[0] == NOBODY and not _located(sentence, head),
+            unknown_name=sentence.pos[head] == "PROPN" and found[0] == NOBODY and not is_located(sentence, head),
             body=sentence.words[head].casefold() in BODIES,
             speaks=sentence.relations[head] in SUBJECTS and _verb(sentence, head) in _SPEAKING,
         )
@@ -277,18 +288,6 @@ class Discourse:
 def _noun(sentence: ParsedSentence, word: int) -> str:
     """The word, in small letters where only its place at the beginning makes it a capital: "Horsemen"."""
     return sentence.words[word].lower() if word == 0 and sentence.pos[0] == "NOUN" else sentence.words[word]
-
-
-def _nouns(sentence: ParsedSentence, head: int) -> frozenset[str]:
-    """The head of the phrase, and the title that stands before a name."""
-    titles = (child for child in sentence.children[head] if sentence.relations[child] == "nmod:desc")
-    return frozenset(sentence.words[word].casefold() for word in (head, *titles))
-
-
-def _located(sentence: ParsedSentence, head: int) -> bool:
-    """Whether the name says where something is: no pronoun for a person stands for that."""
-    cases = {sentence.words[one].casefold() for one in sentence.children[head] if sentence.relations[one] == "case"}
-    return bool(cases & _WHERE)
 
 
 def _verb(sentence: ParsedSentence, word: int) -> str:

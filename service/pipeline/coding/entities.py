@@ -1,6 +1,6 @@
 """Whom an article has named, and which pronoun may stand for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.pipeline.coding.composition import Resolved
 
@@ -51,6 +51,10 @@ class Entity:
         """Whether it may be one human being."""
         function = self.members[0].kind in {"title", "agent"} and not self.plural and not self.body
         return self.members[0].person or function or self.unknown_name
+
+    def again(self, now: "Entity") -> "Entity":
+        """The same one where a pronoun stands for it now."""
+        return replace(self, at=now.at, subject=now.subject, object=now.object, verb=now.verb, speaks=now.speaks)
 
 
 @dataclass(frozen=True, slots=True)

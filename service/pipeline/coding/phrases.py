@@ -15,6 +15,7 @@ _OUTSIDE = frozenset(
     "discourse orphan ccomp xcomp dislocated vocative advmod obl:unmarked reparandum".split()
 )
 _SEPARATORS = frozenset({",", "-", "–", "—", "("})
+_WHERE = frozenset({"in", "at", "near", "outside", "inside", "into", "across"})
 _LOOSE = frozenset({"punct", "case", "cc", "mark"})
 _TRAILING = frozenset({"'s", "’s", "'", "’", "who", "whom", "which", "that"})
 """What no phrase ends with, when the words after it are cut off."""
@@ -68,3 +69,15 @@ def is_plural(noun: str, tag: str, kind: str | None = None) -> bool:
     if word in {"police", "people", "children", "personnel"} or word.endswith(("men", "women")):
         return tag != "PROPN"
     return tag != "PRON" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def nouns(sentence: ParsedSentence, head: int) -> frozenset[str]:
+    """The head of the phrase, and the title that stands before a name."""
+    titles = (child for child in sentence.children[head] if sentence.relations[child] == "nmod:desc")
+    return frozenset(sentence.words[word].casefold() for word in (head, *titles))
+
+
+def is_located(sentence: ParsedSentence, head: int) -> bool:
+    """Whether the name says where something is: no pronoun for a person stands for that."""
+    cases = {sentence.words[one].casefold() for one in sentence.children[head] if sentence.relations[one] == "case"}
+    return bool(cases & _WHERE)

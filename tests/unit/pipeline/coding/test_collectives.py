@@ -1,4 +1,4 @@
-"""Whom phrases that tell of several mean, on trees drawn by hand."""
+"""Whom phrases that tell of several and pronouns mean, on trees drawn by hand."""
 
 import datetime as dt
 
@@ -54,3 +54,10 @@ def test_he_is_none_of_twenty_thousand(discourse: Discourse) -> None:
     )
     (code,) = codes(discourse, [drawn], (7, 7, 7))
     assert code != "YEMCVL"
+
+
+def test_whom_a_story_goes_on_about_is_not_forgotten(discourse: Discourse) -> None:
+    named = "Kenya/PROPN/3/nmod:poss 's/PART/1/case president/NOUN/4/nsubj spoke/VERB/0/root"
+    goes_on = "He/PRON/2/nsubj spoke/VERB/0/root"
+    accused = "Rivals/NOUN/2/nsubj accused/VERB/0/root him/PRON/2/obj"
+    assert codes(discourse, [named, *[goes_on] * 6, accused], (2, 2, 2)) == ["KENGOV"]
