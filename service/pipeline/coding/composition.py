@@ -160,13 +160,15 @@ def _of_unknown(land: Name, head: str) -> Resolved:
 def _of_entity(parts: Parts) -> Resolved:
     """An organisation, an agency, a group, a party: its own code, its land where it has none.
 
-    Many parties and parliaments are called alike, so that the land before one says more: "the Basotho National Party",
-    "New Caledonia's Congress".
+    Many agencies, parties and parliaments are called alike, so that the land before one says more: "the Basotho
+    National Party", "New Caledonia's Congress", "Turkey's National Security Council".
     """
     entity = parts.entities[-1]
     land = parts.lands[0][1].country if parts.lands else None
+    owning = parts.owner.country if parts.owner.kind in LANDS else None
     congress = entity.kind == "institution" and (land or parts.owner.country)
-    shared = congress or (entity.kind == "party" and land)
+    alike = entity.kind == "party" or (entity.kind == "agency" and " " in entity.name)
+    shared = congress or (alike and (land or owning))
     national = entity.country == "NGO" and land  # "the Syrian Red Crescent"
     own = None if shared or national else entity.country
     country = own or land or parts.owner.country or parts.tail.country
