@@ -97,24 +97,9 @@ class Names:
         of their own. The match ends before a possessive.
         """
         first = self._spellings.first(words, start)
-        longest = self._longest.get(first or "")
-        if first is None or longest is None:
+        if first is None or first not in self._longest:
             return None
-        keys = list(self._spellings.keys(words, start, min(2, longest)))
-        if len(keys) > 1 and f"{first} {keys[1][0]}" in self._beginnings:
-            keys = list(self._spellings.keys(words, start, longest))
-        else:
-            keys = keys[:1]
-        for length in range(len(keys), 0, -1):
-            candidates = self._forms.get(" ".join(key for key, _ in keys[:length]))
-            if candidates is None:
-                continue
-            written = [words[position] for _, position in keys[:length]]
-            fitting = [(name, own) for (shapes, name), own in candidates if fits(shapes, written)]
-            if fitting:
-                names = tuple(dict.fromkeys(name for name, _ in fitting))
-                return NameMatch(start, keys[length - 1][1] + 1, names, own=fitting[0][1])
-        return None
+        return self._of_keys(words, list(self._spellings.keys(words, start, self._longest[first])))
 
     def matches(self, words: Sequence[str], start: int = 0, end: int | None = None) -> list[NameMatch]:
         """All names in words [start, end) from left to right, none inside another.
@@ -123,14 +108,32 @@ class Names:
         Community".
         """
         found: list[NameMatch] = []
-        within, position = words[:end], start
-        while position < len(within):
-            match = self.match(within, position)
+        within, after = words[:end], start
+        keys = list(self._spellings.keys(within, start, len(within)))
+        for number, (first, position) in enumerate(keys):
+            if position < after or first not in self._longest:
+                continue
+            match = self._of_keys(within, keys[number : number + self._longest[first]])
             if match is not None:
                 match = self._longer(within, match)
                 found.append(match)
-            position = match.end if match is not None else position + 1
+                after = match.end
         return found
+
+    def _of_keys(self, words: Sequence[str], keys: Sequence[tuple[str, int]]) -> NameMatch | None:
+        """The longest name that begins with the first of the keys, each with its word's position."""
+        if len(keys) > 1 and f"{keys[0][0]} {keys[1][0]}" not in self._beginnings:
+            keys = keys[:1]
+        for length in range(len(keys), 0, -1):
+            candidates = self._forms.get(" ".join([key for key, _ in keys[:length]]))
+            if candidates is None:
+                continue
+            written = [words[position] for _, position in keys[:length]]
+            fitting = [(name, own) for (shapes, name), own in candidates if fits(shapes, written)]
+            if fitting:
+                names = tuple(dict.fromkeys(name for name, _ in fitting))
+                return NameMatch(keys[0][1], keys[length - 1][1] + 1, names, own=fitting[0][1])
+        return None
 
     def _longer(self, words: Sequence[str], match: NameMatch) -> NameMatch:
         for inside in range(match.start + 1, match.end):
