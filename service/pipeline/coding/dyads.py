@@ -11,6 +11,7 @@ from service.pipeline.coding.composition import Resolved
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.descriptions import owner
+from service.pipeline.coding.doers import land_of_act
 from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, borne_by, implied_recipients
 from service.pipeline.coding.phrases import SUBJECTS, noun_phrase
@@ -48,6 +49,8 @@ class Dyads:
         actors = [
             one for one in self._at_home(self._parties(sentence, arguments.actors, scene), scene) if not _is_media(one)
         ]
+        if not arguments.actors and (land := land_of_act(sentence, trigger, self._knowledge)):
+            actors = [land]
         named = self._owners(sentence, self._parties(sentence, arguments.recipients, scene))
         recipients = [
             (argument, party)
