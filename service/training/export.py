@@ -43,9 +43,12 @@ def export(network: ReaderNetwork, folder: Path) -> None:
         quantise(plain, folder / "reader.onnx", float_nodes(plain))
     labels = dataclasses.asdict(network.labels)
     (folder / "reader.labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
+    whole = np.eye(network.relation_table.shape[1], dtype="f4")
     np.savez_compressed(
         folder / "reader.weights.npz",
         relation=network.relation_table.detach().numpy().astype("f4"),
+        relation_dependant=whole,
+        relation_head=whole,
         role=network.role_table.detach().numpy().astype("f4"),
         path=network.path_table.detach().numpy().astype("f4"),
     )

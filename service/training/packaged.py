@@ -25,7 +25,9 @@ def take_weights(network: ReaderNetwork, folder: Path) -> None:
     """
     found = _weights(folder / "reader.onnx")
     with np.load(folder / "reader.weights.npz") as tables:
-        found |= {f"{name}_table": torch.tensor(table) for name, table in tables.items()}
+        of_dependant, of_head = tables["relation_dependant"], tables["relation_head"]
+        found["relation_table"] = torch.tensor(of_dependant @ tables["relation"] @ of_head.T)
+        found |= {f"{name}_table": torch.tensor(tables[name]) for name in ("role", "path")}
     network.load_state_dict({name: found[name] for name in network.state_dict()})
 
 

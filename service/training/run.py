@@ -20,6 +20,7 @@ from service.training.corpus import Sentence, load, read
 from service.training.document_sentences import sentences
 from service.training.events import EventExample, event_examples, event_loss
 from service.training.export import export
+from service.training.narrowing import narrow
 from service.training.network import ReaderNetwork
 from service.training.packaged import take_weights
 from service.training.parsing import LONGEST, TreeExample, attachment, tree_examples, tree_labels
@@ -140,6 +141,7 @@ class Run:
         shift = settle_threshold(self.network, self.held_back)
         self.report(f"no event is {shift:+.1f} likelier than learnt")
         export(self.network, folder)
+        narrow(folder, [example.text for example in self.train])
         scores, trees = score_events(self.network, self.held_back), attachment(self.network, self._trees.dev)
         write_card(folder, self.recipe, len(self.train), len(self.held_back), scores, trees)
         self.report(f"written to {folder}")

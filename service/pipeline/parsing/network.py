@@ -76,6 +76,7 @@ class Network:
         self.mode_scores = self.labels.mode_scores()
         with np.load(folder / "reader.weights.npz") as tables:
             relation, role, path = tables["relation"], tables["role"], tables["path"]
+            self._of_dependant, self._of_head = tables["relation_dependant"], tables["relation_head"]
         # [l, r, s] as one matrix: the scores of all labels are one product, of heads ([s, l * r]) or of triggers
         self.relation_table: Array = np.ascontiguousarray(relation.transpose(2, 0, 1).reshape(relation.shape[2], -1))
         self.role_table: Array = np.ascontiguousarray(role.transpose(1, 0, 2).reshape(role.shape[1], -1))
@@ -84,10 +85,11 @@ class Network:
 
     @cached_property
     def version(self) -> str:
-        """Name of the weights: the first hexadecimal digits of the file's SHA-256."""
+        """Name of the weights: the first hexadecimal digits of their files' SHA-256."""
         import hashlib  # noqa: PLC0415 - once a process, not on the way to the first sentence
 
-        return hashlib.sha256((self._folder / "reader.onnx").read_bytes()).hexdigest()[:12]
+        weights = b"".join((self._folder / name).read_bytes() for name in ("reader.onnx", "reader.weights.npz"))
+        return hashlib.sha256(weights).hexdigest()[:12]
 
     def run(self, encoded: Sequence[Encoded]) -> Scores:
         """Scores of a batch of sentences, padded to the longest."""
@@ -98,4 +100,5 @@ class Network:
             ids[row, : len(sentence.ids)] = sentence.ids
             mask[row, : len(sentence.ids)] = 1
             first[row, : len(sentence.first)] = sentence.first
-        return Scores(*self._session.run(None, {"ids": ids, "am": mask, "first": first}))
+        arc, dependant, head, *others = self._session.run(None, {"ids": ids, "am": mask, "first": first})
+        return Scores(arc, dependant @ self._of_dependant, head @ self._of_head, *others)
