@@ -14,6 +14,8 @@ from service.training.corpus import SECOND_READING, Annotation, Sentence, find, 
 
 PARTS = ("actors", "recipients", "place", "date", "planned")
 LABELS = ("mode", "modality")
+WHO_AND_WHEN = ("actors", "recipients", "date")
+"""What makes an event the same for whoever subscribes: with its type, all of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{folder / SECOND_READING}: no sentence that {folder} has too\n")
         return 2
     for agreement in agreements(pairs):
-        sys.stdout.write(f"{agreement.field:10} {agreement.value:.3f}  of {agreement.n}\n")
+        sys.stdout.write(f"{agreement.field:20} {agreement.value:.3f}  of {agreement.n}\n")
     sys.stdout.write(f"{len(pairs)} sentences, {len(second) - len(pairs)} no longer in the corpus\n")
     return 0
 
@@ -48,6 +50,8 @@ def agreements(pairs: Iterable[tuple[Sentence, Sentence]]) -> Iterator[Agreement
     same = [(text, a, b) for text, a, b in both if a.type == b.type]
     yield Agreement("trigger", 2 * len(both) / total, total)
     yield Agreement("and type", 2 * len(same) / total, total)
+    alike = [whole for whole in same if all(_all_meet(whole, part) for part in WHO_AND_WHEN)]
+    yield Agreement("and who, whom, when", 2 * len(alike) / total, total)
     for label in LABELS:
         yield Agreement(label, sum(getattr(a, label) == getattr(b, label) for _, a, b in same) / len(same), len(same))
     counts: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
@@ -64,6 +68,13 @@ def _same_trigger(one: Sentence, other: Sentence) -> Iterator[tuple[str, Annotat
     for event in one.events:
         if match := at.get(find(one.text, event.trigger)):
             yield one.text, event, match
+
+
+def _all_meet(same: tuple[str, Annotation, Annotation], part: str) -> bool:
+    """Whether both readings have the same in a field: every phrase of the one shares words with one of the other."""
+    text, one, other = same
+    mine, others = _spans(text, getattr(one, part)), _spans(text, getattr(other, part))
+    return len(mine) == len(others) and all(any(_meet(x, y) for y in others) for x in mine)
 
 
 def _spans(text: str, parts: str | tuple[str, ...] | None) -> list[Span]:

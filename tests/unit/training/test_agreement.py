@@ -48,3 +48,9 @@ def test_phrases_agree_when_they_meet() -> None:
     )
     assert found["recipients"] == 1
     assert found["date"] == 0
+
+
+def test_an_event_is_read_alike_when_all_of_its_parties_and_its_date_are() -> None:
+    both = annotation("freed", "RETREAT", actors=("Lomé", "Accra"), date="on Friday")
+    assert compared([both], [both])["and who, whom, when"] == 1
+    assert compared([both], [annotation("freed", "RETREAT", date="on Friday")])["and who, whom, when"] == 0
