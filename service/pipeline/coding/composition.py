@@ -172,7 +172,7 @@ def _of_entity(parts: Parts) -> Resolved:
     national = entity.country == "NGO" and land  # "the Syrian Red Crescent"
     own = None if shared or national else entity.country
     country = own or land or parts.owner.country or parts.tail.country
-    opposed = entity.kind == "party" and any(function.sector == "OPP" for function in parts.functions)
+    opposed = entity.kind == "party" and "opposition" in parts.words
     sector = "OPP" if opposed else "SOC" if national else entity.sector
     if sector is None and parts.functions and country not in SUPRANATIONAL:
         sector = _sector(parts.functions)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.knowledge import Knowledge, PlaceEntry, PlaceMatch
 from service.knowledge.places import TOWNS
@@ -22,6 +23,7 @@ _DIRECTIONS = frozenset(
 )
 _PARTICLES = frozenset("al el ad ed ar er as es at et az ez ul".split())
 _A_TOWN = frozenset({"the city", "the town", "the village", "the port"})
+_MISSIONS = frozenset("embassy embassies consulate consulates".split())
 _LANDS = frozenset({"country", "demonym", "capital", "seat", "region", "people"})
 
 
@@ -68,6 +70,7 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
         countries: alpha-3 codes of the countries that sentence and article speak of, the nearest first.
         knowledge: for the look-ups.
     """
+    words = _itself(words)
     for start in range(len(words)):
         match = knowledge.places.match(words, start)
         if match is not None and not _is_part(words, match, countries):
@@ -84,7 +87,17 @@ def resolve_place(text: str, words: Sequence[str], countries: Sequence[str], kno
                 longitude=best.longitude,
                 geonames_id=best.geonames_id,
             )
-    return Place(text=text, country=next(iter([*_countries_in(words, knowledge), *countries]), None))
+    return Place(text=text, country=next(iter([*_countries_in(_abroad(words), knowledge), *countries]), None))
+
+
+def _itself(words: Sequence[str]) -> Sequence[str]:
+    """The words without what the place is compared with: "a zone the size of Switzerland"."""
+    return words[: next((at for at, pair in enumerate(pairwise(words)) if pair == ("size", "of")), None)]
+
+
+def _abroad(words: Sequence[str]) -> Sequence[str]:
+    """The words that tell where a mission is: the Ethiopian embassy is not in Ethiopia."""
+    return words[next((at for at, word in enumerate(words) if word.casefold() in _MISSIONS), 0) :]
 
 
 def _is_part(words: Sequence[str], match: PlaceMatch, countries: Sequence[str]) -> bool:
