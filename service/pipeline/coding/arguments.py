@@ -4,7 +4,7 @@ The tree answers for what the network can't see word by word: members of a co-or
 phrase are one argument, nothing is taken out of a relative clause, and who merely speaks is no actor.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.pipeline.coding.phrases import NAME_PARTS, SUBJECTS, noun_phrase
@@ -154,7 +154,7 @@ def _shared_by_conjuncts(
         played = [(roles[word][1], roles[word][0]) for word in members if word in roles]
         if len(members) < 2 or not played:  # noqa: PLR2004 - one member is no co-ordination
             continue
-        if trigger.type in SYMMETRIC_CLAUSES and len({role for _, role in played}) > 1:
+        if len({role for _, role in played}) > 1 and not _has_other_side(sentence, trigger, roles, members):
             continue
         score, role = max(played) if first not in roles else (roles[first][1], roles[first][0])
         for member in members:
@@ -162,6 +162,17 @@ def _shared_by_conjuncts(
             if own is None or own[0] != role:
                 shared[member] = (role, score if own is None else min(score, own[1]))
     return shared
+
+
+def _has_other_side(
+    sentence: ParsedSentence, trigger: Trigger, roles: dict[int, tuple[Role, float]], members: Sequence[int]
+) -> bool:
+    """Whether members of a co-ordination cannot be each other's recipients: "X and Y lent it planes", "brought Z to"."""
+    if trigger.type not in SYMMETRIC_CLAUSES:
+        return True
+    lent = any(sentence.relations[child] == "iobj" for child in sentence.children[trigger.word])
+    others = (word for word, (role, _) in roles.items() if role == "recipient" and word not in members)
+    return lent or any(sentence.heads[word] == trigger.word and sentence.relations[word] == "obj" for word in others)
 
 
 def _without_nested(sentence: ParsedSentence, roles: dict[int, tuple[Role, float]]) -> dict[int, tuple[Role, float]]:

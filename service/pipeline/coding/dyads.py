@@ -11,7 +11,7 @@ from service.pipeline.coding.composition import Resolved
 from service.pipeline.coding.coreference import Discourse
 from service.pipeline.coding.dates import resolve_date
 from service.pipeline.coding.descriptions import owner
-from service.pipeline.coding.doers import land_of_act
+from service.pipeline.coding.doers import as_attackers, land_of_act
 from service.pipeline.coding.entities import Party
 from service.pipeline.coding.implied import BEARS, borne_by, implied_recipients
 from service.pipeline.coding.phrases import SUBJECTS, noun_phrase
@@ -47,7 +47,9 @@ class Dyads:
         """Actor and recipient of each event that the trigger tells of; one of them, or both, may be unknown."""
         scene = location.country if location else None
         actors = [
-            one for one in self._at_home(self._parties(sentence, arguments.actors, scene), scene) if not _is_media(one)
+            (argument, as_attackers(party, trigger))
+            for argument, party in self._at_home(self._parties(sentence, arguments.actors, scene), scene)
+            if party.resolved.kind != "media"  # they only report
         ]
         if not arguments.actors and (land := land_of_act(sentence, trigger, self._knowledge)):
             actors = [land]
@@ -156,11 +158,6 @@ class Dyads:
             return False
         best = match.places[0]
         return best.population >= _LARGE or best.geonames_id is None
-
-
-def _is_media(side: Side) -> bool:
-    """They only report."""
-    return side[1].resolved.kind == "media"
 
 
 def _may_receive(trigger: Trigger, party: Party, actors: Sequence[Side]) -> bool:
