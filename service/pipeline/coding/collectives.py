@@ -28,8 +28,8 @@ def members(
 ) -> list[Party]:
     """The two that the sentences before have said most of, each by its latest party; ``entities`` latest first.
 
-    Of "the two men" these are persons, of "both groups" groups, of "both countries" states, of "both sides" states or
-    a state and those who fight it. Countries in ``doing`` do it to both. "The army" is that of ``home``.
+    Of "the two men" these are persons, of "both groups" groups, of "both countries" states, of "both sides" states,
+    whoever of them was named last, or a state and those who fight it. Countries in ``doing`` do it to both. "The army" is that of ``home``.
     """
     weights: defaultdict[Side, float] = defaultdict(float)
     latest: dict[Side, tuple[Entity, Resolved]] = {}
@@ -43,7 +43,9 @@ def members(
     both = sorted(_pair(weights), key=lambda side: latest[side][0].at)
     if len(both) < 2:  # noqa: PLR2004 - both
         return []
-    return [referring(entity.text, _as(noun, one)) for entity, one in (latest[side] for side in both)]
+    abroad = latest[both[0]][1].country != latest[both[1]][1].country
+    meant = "states" if noun == "sides" and abroad else noun
+    return [referring(entity.text, _as(meant, one)) for entity, one in (latest[side] for side in both)]
 
 
 def _at_home(one: Resolved, home: str | None) -> Resolved:
@@ -75,8 +77,9 @@ def _side(noun: str, entity: Entity, one: Resolved) -> Side | None:
 
 
 def _as(noun: str, one: Resolved) -> Resolved:
-    """The country itself, its government or its forces, as the noun says: "the two countries", "both armies"."""
-    if noun not in _SECTORS:
+    """The country itself, its government or its forces, as the noun says: "the two countries", "both armies".
+    """
+    if noun not in _SECTORS or one.sector in _AGAINST:
         return one
     return Resolved(country=one.country, sector=_SECTORS[noun], resolution="coreference", kind="country")
 
