@@ -167,7 +167,7 @@ def _shared_by_conjuncts(
 def _has_other_side(
     sentence: ParsedSentence, trigger: Trigger, roles: dict[int, tuple[Role, float]], members: Sequence[int]
 ) -> bool:
-    """Whether members of a co-ordination cannot be each other's recipients: "X and Y lent it planes", "brought Z to"."""
+    """Whether members of a co-ordination are no recipients of each other: "X and Y lent it planes"."""
     if trigger.type not in SYMMETRIC_CLAUSES:
         return True
     lent = any(sentence.relations[child] == "iobj" for child in sentence.children[trigger.word])

@@ -29,7 +29,8 @@ def members(
     """The two that the sentences before have said most of, each by its latest party; ``entities`` latest first.
 
     Of "the two men" these are persons, of "both groups" groups, of "both countries" states, of "both sides" states,
-    whoever of them was named last, or a state and those who fight it. Countries in ``doing`` do it to both. "The army" is that of ``home``.
+    whoever of them was named last, or a state and those who fight it. Countries in ``doing`` do it to both. "The army"
+    is that of ``home``.
     """
     weights: defaultdict[Side, float] = defaultdict(float)
     latest: dict[Side, tuple[Entity, Resolved]] = {}
@@ -77,8 +78,7 @@ def _side(noun: str, entity: Entity, one: Resolved) -> Side | None:
 
 
 def _as(noun: str, one: Resolved) -> Resolved:
-    """The country itself, its government or its forces, as the noun says: "the two countries", "both armies".
-    """
+    """The country itself, its government or its forces, as the noun says: "the two countries", "both armies"."""
     if noun not in _SECTORS or one.sector in _AGAINST:
         return one
     return Resolved(country=one.country, sector=_SECTORS[noun], resolution="coreference", kind="country")

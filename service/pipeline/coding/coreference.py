@@ -24,7 +24,7 @@ from service.pipeline.coding.phrases import (
 )
 from service.pipeline.coding.pronouns import COLLECTIVE, PERSONAL, pronoun_kind
 from service.pipeline.coding.quantities import after_quantity, is_count
-from service.pipeline.coding.repetition import other_land, repeated
+from service.pipeline.coding.repetition import VOICES, last_body, other_land, repeated
 from service.pipeline.coding.scenes import Scene, is_abroad, land_in
 from service.pipeline.parsing import ParsedSentence
 
@@ -241,6 +241,8 @@ class Discourse:
                 return [dataclasses.replace(one, sector=None)]  # "its leader": of whom nobody knows
         if (whose := self._owned(sentence, argument)) is not None:
             return [whose]
+        if words[-1].casefold() in VOICES and (body := last_body(self._before.before(first), self._before.number)):
+            return [dataclasses.replace(body, name=None, resolution="coreference", kind="title")]
         if words[0].casefold() in {"the", "this", "that", "these", "those"} and one.kind in {None, "title", "agent"}:
             earlier = self._repeated(sentence, argument.head, one.sector)
             if earlier:

@@ -30,6 +30,9 @@ _ALIKE = {noun: frozenset(nouns.split()) for nouns in _SYNONYMS for noun in noun
 _NEAR = 2
 """How many sentences back a synonym looks."""
 
+VOICES = frozenset("spokesman spokeswoman spokesperson spokesmen".split())
+"""Who speaks for a body."""
+
 
 def repeated(
     entities: Sequence[Entity], number: int, sentence: ParsedSentence, head: int, sector: str | None
@@ -74,6 +77,12 @@ def _land(entities: Iterable[Entity], number: int) -> Entity | None:
             if one.kind == "country" and one.sector is None:
                 latest.setdefault(one.country, entity)
     return max(latest.items(), key=lambda item: weights[item[0]])[1] if latest else None
+
+
+def last_body(entities: Iterable[Entity], number: int) -> Resolved | None:
+    """The body named last, in this sentence or the one before: for whom "a spokesman" speaks."""
+    near = (one.members[0] for one in entities if number - one.at[0] <= 1)
+    return next((one for one in near if one.kind in GROUPS and one.country), None)
 
 
 def other_land(entities: Iterable[Entity], owner: Entity) -> Resolved | None:

@@ -53,7 +53,7 @@ def test_no_row_of_a_table_stands_twice(table: str) -> None:
 
 @pytest.mark.parametrize("table", [table for table, _ in NAME_TABLES])
 def test_one_form_never_has_two_codes_on_the_same_day_within_a_table(table: str) -> None:
-    """But parties and agencies of one name in several lands, between which the scene decides."""
+    """But parties, agencies and unions of one name in several lands, between which the scene decides."""
     assert COLUMNS[table] == NAMES
     said: defaultdict[str, list[tuple[dt.date | None, dt.date | None, Row]]] = defaultdict(list)
     for row in rows(table):
@@ -62,7 +62,7 @@ def test_one_form_never_has_two_codes_on_the_same_day_within_a_table(table: str)
             for other_start, other_end, other in said[form]:
                 if (row.cells[0], row.cells[2:4]) == (other.cells[0], other.cells[2:4]):
                     continue
-                if table in {"parties", "agencies"} and row.cells[2] != other.cells[2]:
+                if table in {"parties", "agencies", "unions"} and row.cells[2] != other.cells[2]:
                     continue
                 apart = (end and other_start and end < other_start) or (other_end and start and other_end < start)
                 assert apart, f"{form}: {row.where} and {other.where}"

@@ -27,6 +27,7 @@ DAY = dt.date(2010, 1, 1)
         ("Lagos police", "NGACOP"),
         ("grandmothers in Aleppo", "SYRCVL"),
         ("the opposition Bangladesh Nationalist Party", "BGDOPP"),
+        ("the opposition Liberal Democratic Party of Japan", "JPNOPP"),
         ("Chad's military ruler", "TCDGOV"),
         ("Bolivia's Congress", "BOLLEG"),
         ("a Jewish settler", "ISRCVL"),

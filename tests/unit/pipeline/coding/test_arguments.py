@@ -101,3 +101,15 @@ def test_whom_an_aside_with_a_relative_pronoun_describes_acts_in_it(noun: str, a
     trigger = Trigger(3, "SANCTION", None, "actual", 1.0, 1.0, {0: ("actor", 0.9)})
     drawn = (described if noun == "Moscow" else told).format(6) + " banned/VERB/0/root"
     assert [one.head for one in find_arguments(tree(drawn, [trigger]), trigger).actors] == actors
+
+
+def test_who_together_bring_others_to_a_table_are_no_recipients() -> None:
+    roles: dict[int, tuple[Role, float]] = {0: ("actor", 0.9), 2: ("recipient", 0.6), 4: ("recipient", 0.9)}
+    trigger = Trigger(3, "CONSULT", None, "actual", 1.0, 1.0, roles)
+    drawn = (
+        "France/PROPN/4/nsubj and/CCONJ/3/cc Indonesia/PROPN/1/conj brought/VERB/0/root rebels/NOUN/4/obj "
+        "together/ADV/4/advmod"
+    )
+    found = find_arguments(tree(drawn, [trigger]), trigger)
+    assert [one.head for one in found.actors] == [0, 2]
+    assert [one.head for one in found.recipients] == [4]

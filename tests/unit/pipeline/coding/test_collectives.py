@@ -61,3 +61,18 @@ def test_whom_a_story_goes_on_about_is_not_forgotten(discourse: Discourse) -> No
     goes_on = "He/PRON/2/nsubj spoke/VERB/0/root"
     accused = "Rivals/NOUN/2/nsubj accused/VERB/0/root him/PRON/2/obj"
     assert codes(discourse, [named, *[goes_on] * 6, accused], (2, 2, 2)) == ["KENGOV"]
+
+
+def test_both_sides_of_two_lands_are_the_states(discourse: Discourse) -> None:
+    before = (
+        "Guyanese/ADJ/2/amod soldiers/NOUN/3/nsubj faced/VERB/0/root troops/NOUN/3/obj of/ADP/6/case "
+        "Venezuela/PROPN/4/nmod"
+    )
+    drawn = "Barbados/PROPN/2/nsubj telephoned/VERB/0/root both/DET/4/det sides/NOUN/2/obj"
+    assert codes(discourse, [before, drawn], (3, 2, 3)) == ["GUY", "VEN"]
+
+
+def test_a_spokeswoman_of_nobody_speaks_for_the_body_named_last(discourse: Discourse) -> None:
+    before = "The/DET/3/det United/PROPN/3/compound Nations/PROPN/4/nsubj paused/VERB/0/root"
+    drawn = "A/DET/2/det spokeswoman/NOUN/3/nsubj urged/VERB/0/root calm/NOUN/3/obj"
+    assert codes(discourse, [before, drawn], (1, 0, 1)) == ["UNO"]

@@ -3,7 +3,9 @@
 import pytest
 
 from service.knowledge import Knowledge
-from service.pipeline.coding.doers import land_of_act
+from service.pipeline.coding.composition import Resolved
+from service.pipeline.coding.doers import as_attackers, land_of_act
+from service.pipeline.coding.entities import Party
 from service.pipeline.parsing import Trigger
 from tests.unit.pipeline.coding.drawn import tree
 
@@ -29,3 +31,17 @@ def test_the_adjective_of_an_act_tells_whose_it_is(
     trigger = Trigger(act, "ASSAULT", None, "actual", 1.0, 1.0, {})
     found = land_of_act(tree(drawn, [trigger]), trigger, knowledge)
     assert (found and found[1].resolved.code) == land
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sector"),
+    [
+        ("four men in masks", "ASSAULT", "UAF"),
+        ("four men", "PROTEST", "CVL"),
+        ("farmers", "ASSAULT", "CVL"),
+    ],
+)
+def test_men_of_whom_only_an_attack_is_told_are_armed(text: str, kind: str, sector: str) -> None:
+    party = Party(text, Resolved(country="GRC", sector="CVL", kind="agent"))
+    trigger = Trigger(0, kind, None, "actual", 1.0, 1.0, {})  # type: ignore[arg-type]
+    assert as_attackers(party, trigger).resolved.sector == sector
