@@ -52,10 +52,14 @@ class Sentence(Strict):
 
 
 class Entity(Strict):
-    """Someone who plays a part in a document. ``mentions`` are pairs of paragraph, counted from 0, and words."""
+    """Someone who plays a part in a document. ``mentions`` are pairs of paragraph, counted from 0, and words.
+
+    A phrase for some of several lands has the ``codes`` of each, or has ``members`` that are entities themselves.
+    """
 
     name: str
     code: str | None = None
+    codes: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     mentions: tuple[tuple[int, str], ...]
 

@@ -39,7 +39,10 @@ def _entity_faults(
     document: Document, entity: Entity, names: set[str], owners: dict[tuple[int, object], str]
 ) -> Iterator[str]:
     """``owners`` holds whose each mention is so far."""
-    yield from code_faults(entity.code)
+    for code in (entity.code, *entity.codes):
+        yield from code_faults(code)
+    if entity.codes and (entity.code or entity.members):
+        yield "codes beside a code or members"
     yield from (f"no entity is called {member!r}" for member in entity.members if member not in names)
     if not entity.mentions:
         yield "no mention"

@@ -34,7 +34,7 @@ class Codes:
         for entity in self.document.entities:
             if (paragraph, words) in entity.mentions:
                 members = [entities[name].code for name in entity.members if name in entities]
-                codes = list(dict.fromkeys(members)) or [entity.code]
+                codes = list(dict.fromkeys(members)) or list(entity.codes) or [entity.code]
                 return [f"{code}GOV" if code and _is_state(code) and _governs(words) else code for code in codes]
         return [None]
 

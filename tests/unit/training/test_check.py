@@ -102,6 +102,7 @@ ACT = {"paragraph": 0, "trigger": "freed", "type": "RETREAT"}
         ({"entities": [ENTITY | {"code": "TGOKING"}]}, "'Togo': no sector 'KING'"),
         ({"entities": [ENTITY | {"code": "TOG"}]}, "'Togo': no country 'TOG'"),
         ({"entities": [ENTITY | {"members": ["Benin"]}]}, "'Togo': no entity is called 'Benin'"),
+        ({"entities": [ENTITY | {"codes": ["TGO", "BEN"]}]}, "'Togo': codes beside a code or members"),
         (
             {"entities": [ENTITY, {"name": "Benin", "mentions": [[0, "Togo"]]}]},
             "'Benin': paragraph 0: 'Togo' is a mention of 'Togo' already",
