@@ -110,7 +110,7 @@ class Dyads:
         actors: Sequence[Party],
         location: Place | None,
     ) -> list[Side]:
-        """The place itself, for acts that are done to a place as to its people."""
+        """The place itself, if it has a name, for acts that are done to a place as to its people."""
         if trigger.type not in BEARS:
             return []
         if trigger.type == "AGREE":
@@ -120,6 +120,8 @@ class Dyads:
             location = None if place is None else self._located(sentence, place, actors)
         if place is None or location is None or location.country is None:
             return []
+        if location.name is None and sentence.pos[place.head] != "PROPN":
+            return []  # a road, a village: where it was, not to whom
         land = Resolved(country=location.country, resolution="place", kind="country")
         return [(place, Party(sentence.phrase(place.first, place.last), land))]
 

@@ -81,3 +81,9 @@ def test_odd_text_is_coded_without_a_fault(coder: Coder, text: str) -> None:
 def test_who_warns_that_his_country_will_act_does_not_warn_it(coder: Coder) -> None:
     coded = coder.code(article("Chad's foreign minister warned Sudan. He warned that Chad would respond with force."))
     assert ("THREATEN", "TCDGOV", "TCD") not in dyads(coded)
+
+
+@pytest.mark.parametrize(("place", "bearing"), [("Aden", "YEM"), ("a town", None)])
+def test_an_act_is_done_to_a_place_that_has_a_name(place: str, bearing: str | None, coder: Coder) -> None:
+    coded = coder.code(article(f"The army of Yemen declared a curfew in {place} on Monday."))
+    assert dyads(coded) == {("COERCE", "YEMMIL", bearing)}
